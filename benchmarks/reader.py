@@ -1,0 +1,258 @@
+"""How well the reader reads: F1 of targets, sections and bases, on the project's own sentences and, when it is
+there, on material shared for measuring beside the project (../shared/plans).
+
+Run: python benchmarks/reader.py [--shared DIR] [--quiet]. Prints F1 with a 95% bootstrap interval over texts,
+every miss (–) and every surplus (+), and the words in error before and after repair of damaged pages.
+
+A target counts as found when comparison, value, unit and title code agree and the quotes overlap by at least
+half of the shorter; ">=", "<=" and "=" count as one, for a bare number is written any of these; one to one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz.distance import Indel, Levenshtein
+
+from thidua.core.plans import read_plan, read_targets
+from thidua.core.plans.errors import PlanError
+from thidua.core.vietnamese import fold, place_tones
+
+ROOT = Path(__file__).resolve().parent.parent
+Counts = tuple[int, int, int]
+_BARE = {">=", "<=", "="}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "plans")
+    parser.add_argument("--quiet", action="store_true", help="figures only, no misses")
+    arguments = parser.parse_args()
+    loud = not arguments.quiet
+    own = yaml.safe_load((ROOT / "tests/core/plans/sentences.yaml").read_text(encoding="utf-8"))
+    score("own sentences", [(row["text"], row.get("targets") or []) for row in own], loud)
+    if not (arguments.shared / "targets.jsonl").exists():
+        print(
+            f"shared material not found at {arguments.shared}: only the project's own sentences were scored"
+        )
+        return 0
+    rows = lines(arguments.shared / "targets.jsonl")
+    score("shared sentences, typed", [(row["text"], row["targets"]) for row in rows], loud)
+    noisy = lines(arguments.shared / "noisy" / "targets_noisy.jsonl")
+    for form in ("eng", "vie"):
+        score(f"shared sentences, {form}", [(row[form], row["targets"]) for row in noisy], loud, damaged=True)
+    score_plans(arguments.shared, loud)
+    score_repair(arguments.shared)
+    return 0
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def score(
+    name: str, rows: Sequence[tuple[str, list[dict[str, Any]]]], loud: bool, *, damaged: bool = False
+) -> None:
+    counts: list[Counts] = []
+    misses: list[str] = []
+    began = time.perf_counter()
+    for text, expected in rows:
+        _, found, _ = read_targets(text)
+        got = [target.to_json() for target in found]
+        pairs = match(expected, got, damaged=damaged)
+        counts.append((len(pairs), len(expected), len(got)))
+        if len(pairs) != len(expected) or len(pairs) != len(got):
+            misses.append(describe(text, expected, got, pairs))
+    seconds = time.perf_counter() - began
+    report(name, counts, f"{len(rows)} texts, {1000 * seconds / max(len(rows), 1):.1f} ms each")
+    if loud:
+        print("\n".join(misses))
+
+
+def match(
+    expected: Sequence[Mapping[str, Any]], got: Sequence[Mapping[str, Any]], *, damaged: bool
+) -> list[tuple[int, int]]:
+    """Pair expected and found targets one to one, the longest overlap first."""
+    options = sorted(
+        (
+            (overlap(str(want["quote"]), str(have["quote"]), damaged), left, right)
+            for left, want in enumerate(expected)
+            for right, have in enumerate(got)
+            if same(want, have)
+        ),
+        reverse=True,
+    )
+    taken_left: set[int] = set()
+    taken_right: set[int] = set()
+    pairs: list[tuple[int, int]] = []
+    for share, left, right in options:
+        if share >= 0.5 and left not in taken_left and right not in taken_right:
+            pairs.append((left, right))
+            taken_left.add(left)
+            taken_right.add(right)
+    return pairs
+
+
+def same(want: Mapping[str, Any], have: Mapping[str, Any]) -> bool:
+    ops = {str(want["op"]), str(have["op"])}
+    return (len(ops) == 1 or ops <= _BARE) and all(
+        want.get(key) == have.get(key) for key in ("value", "unit", "title_code")
+    )
+
+
+def overlap(left: str, right: str, damaged: bool) -> float:
+    """Return the common stretch as a share of the shorter quote; damaged words count by their letters."""
+    if not damaged:
+        return common(left, right) / max(min(len(left), len(right)), 1)
+    first, second = sorted((fold(left), fold(right)), key=len)
+    best = max(
+        (
+            Indel.normalized_similarity(first, second[at : at + len(first)])
+            for at in range(len(second) - len(first) + 1)
+        ),
+        default=0.0,
+    )
+    return max(best, common(first, second) / max(len(first), 1))
+
+
+def common(left: str, right: str) -> int:
+    """Return the length of the longest common stretch of two texts."""
+    best = 0
+    lengths = [0] * (len(right) + 1)
+    for letter in left:
+        row = [0] * (len(right) + 1)
+        for index, other in enumerate(right):
+            if letter == other:
+                row[index + 1] = lengths[index] + 1
+                best = max(best, row[index + 1])
+        lengths = row
+    return best
+
+
+def describe(
+    text: str,
+    expected: Sequence[Mapping[str, Any]],
+    got: Sequence[Mapping[str, Any]],
+    pairs: Sequence[tuple[int, int]],
+) -> str:
+    left = {pair[0] for pair in pairs}
+    right = {pair[1] for pair in pairs}
+    parts = [f"    {text}"]
+    parts += [f"      – {line(target)}" for index, target in enumerate(expected) if index not in left]
+    parts += [f"      + {line(target)}" for index, target in enumerate(got) if index not in right]
+    return "\n".join(parts)
+
+
+def line(target: Mapping[str, Any]) -> str:
+    return f"{target['op']} {target['value']} {target['unit']} {target.get('title_code')} “{target['quote']}”"
+
+
+def report(name: str, counts: Sequence[Counts], note: str = "") -> None:
+    low, high = interval(counts)
+    hits, want, have = (sum(count[index] for count in counts) for index in range(3))
+    print(
+        f"{name}: F1 {f1(counts):.3f} [{low:.3f}, {high:.3f}]  (found {hits} of {want}, {have} given) {note}"
+    )
+
+
+def f1(counts: Iterable[Counts]) -> float:
+    hits = want = have = 0
+    for count in counts:
+        hits, want, have = hits + count[0], want + count[1], have + count[2]
+    return 1.0 if want + have == 0 else 2 * hits / (want + have)
+
+
+def interval(counts: Sequence[Counts]) -> tuple[float, float]:
+    """Return the 2.5% and 97.5% points of F1 over 1,000 resamplings of the texts."""
+    draw = random.Random(2020)
+    scores = sorted(f1(draw.choices(counts, k=len(counts))) for _ in range(1000))
+    return scores[25], scores[974]
+
+
+def score_plans(shared: Path, loud: bool) -> None:
+    expected = json.loads((shared / "expected.json").read_text(encoding="utf-8"))
+    sections: list[Counts] = []
+    bases: list[Counts] = []
+    heads: list[Counts] = []
+    for name, want in expected.items():
+        path = shared / want["file"]
+        try:
+            plan = read_plan(path.read_bytes(), filename=path.name)
+        except PlanError as error:
+            print(f"    {name}: {error}")
+            continue
+        if not want["partial"]:
+            titles = [f"{clause.id}. {clause.title}" for clause in plan.outline]
+            sections.append(listed(name, "section", want["sections"], titles, loud))
+        named = [f"{basis.number or basis.type} {basis.date} {basis.role}" for basis in plan.bases]
+        bases.append(
+            listed(
+                name,
+                "basis",
+                [f"{b['number'] or b['type']} {b['date']} {b['role']}" for b in want["bases"]],
+                named,
+                loud,
+            )
+        )
+        have = plan.document.to_json()
+        keys = ("type", "number", "date", "issuer", "subject", "motto")
+        heads.append(
+            listed(
+                name,
+                "head",
+                [f"{key}: {want[key]}" for key in keys if want[key]],
+                [f"{key}: {have[key]}" for key in keys if have[key]],
+                loud,
+            )
+        )
+    report("plans, sections", sections)
+    report("plans, bases", bases)
+    report("plans, head fields", heads)
+
+
+def listed(name: str, what: str, want: Sequence[str], have: Sequence[str], loud: bool) -> Counts:
+    left, right = [plain(text) for text in want], [plain(text) for text in have]
+    hits = [text for text in left if text in right]
+    if loud:
+        for text in (text for text in left if text not in right):
+            print(f"    {name} – {what} {text}")
+        for text in (text for text in right if text not in left):
+            print(f"    {name} + {what} {text}")
+    return len(hits), len(left), len(right)
+
+
+def plain(text: str) -> str:
+    return " ".join(place_tones(text).lower().split())
+
+
+def score_repair(shared: Path) -> None:
+    for damaged in sorted((shared / "noisy").glob("*.eng.txt")):
+        clean = damaged.with_name(damaged.name.replace(".eng.", ".clean."))
+        began = time.perf_counter()
+        plan = read_plan(damaged.read_bytes(), filename=damaged.name)
+        seconds = time.perf_counter() - began
+        meant = words(clean.read_text(encoding="utf-8"))
+        before = Levenshtein.distance(words(damaged.read_text(encoding="utf-8")), meant) / len(meant)
+        after = Levenshtein.distance(words(plan.text), meant) / len(meant)
+        print(
+            f"repair of {damaged.name}: words in error {before:.3f} before, {after:.3f} after, {seconds:.2f} s"
+        )
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", place_tones(text).lower())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

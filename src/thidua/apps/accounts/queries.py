@@ -1,0 +1,56 @@
+"""Who is acting, with which roles today."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django_scopes import scope
+
+from thidua.apps.accounts.models import RoleGrant, User
+from thidua.apps.accounts.states import Role
+from thidua.apps.units.models import Agency, Post
+from thidua.apps.units.states import PostKind
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts: passed to every action, never read from a global. ``key`` is what the record keeps."""
+
+    key: str
+    name: str
+    agency: Agency
+    user_id: int | None = None
+    person_id: int | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+    headed_units: frozenset[int] = field(default_factory=frozenset)
+    unit_id: int | None = None
+
+    def has(self, *roles: str) -> bool:
+        """Whether the actor holds one of the roles today."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def has_everybody(self) -> bool:
+        """Whether pages show the way to everybody's records (``access.may_see_everybody`` decides on them)."""
+        return self.has(Role.SECRETARY, Role.DIRECTOR, Role.INSPECTOR)
+
+
+def actor_for(user: User, *, on: datetime.date) -> Actor:
+    """The actor a user is on a day: roles in force, units headed, own unit."""
+    with scope(agency=user.agency_id):
+        in_force = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
+        grants = list(RoleGrant.objects.filter(in_force, user=user))
+        posts = Post.objects.current().filter(in_force, person_id=user.person_id, kind=PostKind.REGULAR)
+        post = posts.order_by("-since").first() if user.person_id else None
+    return Actor(
+        key=f"user:{user.pk}",
+        name=user.person.full_name if user.person else user.username,
+        agency=user.agency,
+        user_id=user.pk,
+        person_id=user.person_id,
+        roles=frozenset({Role.MEMBER.value, *(grant.role for grant in grants)}),
+        headed_units=frozenset(
+            grant.unit_id for grant in grants if grant.role == Role.HEAD and grant.unit_id
+        ),
+        unit_id=post.unit_id if post else None,
+    )

@@ -1,0 +1,14 @@
+"""Roles of the accounts app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person may do in an agency, from a day to a day. Everybody with an account is a member."""
+
+    MEMBER = "member", _("Cán bộ, công chức, viên chức, người lao động")
+    HEAD = "head", _("Trưởng đơn vị")
+    SECRETARY = "secretary", _("Thường trực Hội đồng")
+    DIRECTOR = "director", _("Giám đốc")
+    INSPECTOR = "inspector", _("Thanh tra, kiểm tra")

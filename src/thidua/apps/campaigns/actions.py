@@ -1,0 +1,118 @@
+"""From a plan document to a launched campaign, one recorded act at a time."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from thidua.apps.accounts.access import require
+from thidua.apps.accounts.queries import Actor
+from thidua.apps.audit.actions import record
+from thidua.apps.campaigns.access import may_run_campaigns
+from thidua.apps.campaigns.models import Campaign, Plan, Target
+from thidua.apps.campaigns.queries import launch_problems, reading_problems
+from thidua.apps.campaigns.states import CAMPAIGN, PLAN
+from thidua.apps.files.actions import store_file
+from thidua.core.plans import read_plan
+from thidua.core.plans.formulas import formula_of, target_from_json
+
+WHO = "thường trực Hội đồng hoặc giám đốc"
+
+
+class StillOpen(Exception):
+    """Something must be settled first; ``problems`` lists it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+@transaction.atomic
+def receive_plan(*, actor: Actor, data: bytes, filename: str, media_type: str = "text/plain") -> Plan:
+    """Store a plan document and read it; nothing opens before a person confirms. Raises PlanError, Refused."""
+    require(may_run_campaigns(actor), WHO)
+    reading = read_plan(data, filename=filename)
+    stored = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=media_type)
+    plan = Plan.objects.create(agency=actor.agency, document=stored, reading=reading.to_json())
+    _record(actor, "receive_plan", plan, {"sha256": stored.sha256, "targets": len(reading.targets)})
+    return plan
+
+
+@transaction.atomic
+def confirm_reading(*, actor: Actor, plan: Plan) -> Campaign:
+    """Confirm a reading: the campaign is drafted and each target gets the formula that counts it."""
+    require(may_run_campaigns(actor), WHO)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    move = PLAN.move("confirm_reading", state=plan.state)
+    if problems := reading_problems(plan):
+        raise StillOpen(problems)
+    plan.state = move.target
+    plan.confirmed_at = timezone.now()
+    plan.confirmed_by = actor.key
+    plan.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+    head = plan.reading["document"]
+    campaign = Campaign.objects.create(
+        agency=actor.agency,
+        plan=plan,
+        year=head["year"],
+        title=head["subject"] or f"Phong trào thi đua năm {head['year']}",
+        motto=head["motto"] or "",
+    )
+    Target.objects.bulk_create(
+        _target(campaign, number, row) for number, row in enumerate(plan.reading["targets"], 1)
+    )
+    _record(actor, "confirm_reading", plan, {"campaign": campaign.pk, "year": campaign.year})
+    return campaign
+
+
+@transaction.atomic
+def launch(*, actor: Actor, campaign: Campaign) -> Campaign:
+    """Launch a drafted campaign."""
+    require(may_run_campaigns(actor), WHO)
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    move = CAMPAIGN.move("launch", state=campaign.state)
+    if problems := launch_problems(campaign):
+        raise StillOpen(problems)
+    campaign.state = move.target
+    campaign.launched_at = timezone.now()
+    campaign.save(update_fields=["state", "launched_at"])
+    _record(actor, "launch", campaign, {"year": campaign.year, "title": campaign.title})
+    return campaign
+
+
+@transaction.atomic
+def close(*, actor: Actor, campaign: Campaign) -> Campaign:
+    """Close a launched campaign."""
+    require(may_run_campaigns(actor), WHO)
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    campaign.state = CAMPAIGN.move("close", state=campaign.state).target
+    campaign.closed_at = timezone.now()
+    campaign.save(update_fields=["state", "closed_at"])
+    _record(actor, "close", campaign, {"year": campaign.year})
+    return campaign
+
+
+def _target(campaign: Campaign, number: int, row: dict[str, object]) -> Target:
+    formula = formula_of(target_from_json(row))
+    return Target(
+        agency=campaign.agency,
+        campaign=campaign,
+        number=number,
+        clause=row["clause"] or "",
+        subject=row["subject"] or "",
+        measure=row["measure"] or "",
+        title_code=row["title_code"] or "",
+        op=row["op"],
+        value=row["value"] or "",
+        value_unit=row["unit"] or "",
+        quote=row["quote"],
+        formula=formula.to_json() if formula else None,
+    )
+
+
+def _record(actor: Actor, verb: str, thing: Plan | Campaign, payload: dict[str, object]) -> None:
+    record(
+        agency_key=actor.agency.pk,
+        actor=actor.key,
+        verb=verb,
+        target=f"{thing._meta.label_lower}:{thing.pk}",
+        payload=payload,
+    )

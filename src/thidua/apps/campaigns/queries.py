@@ -1,0 +1,36 @@
+"""Reading plans and campaigns, and what is still open before the next step."""
+
+from thidua.apps.campaigns.models import Campaign, Plan, Target
+
+
+def reading_problems(plan: Plan) -> list[str]:
+    """What a person must settle before the reading can be confirmed."""
+    problems = []
+    if not plan.reading["targets"]:
+        problems.append("Chưa đọc được chỉ tiêu nào.")
+    if plan.reading["document"]["year"] is None:
+        problems.append("Chưa rõ kế hoạch của năm nào.")
+    return problems
+
+
+def launch_problems(campaign: Campaign) -> list[str]:
+    """What must be settled before the campaign can be launched."""
+    problems = []
+    if not campaign.targets.exists():
+        problems.append("Phong trào chưa có chỉ tiêu.")
+    return problems
+
+
+def uncounted_targets(campaign: Campaign) -> list[Target]:
+    """Targets that no formula counts yet: they will show *chưa biết*."""
+    return [target for target in campaign.targets.all() if target.formula is None]
+
+
+def campaigns() -> list[Campaign]:
+    """The agency's campaigns, newest first."""
+    return list(Campaign.objects.select_related("plan__document"))
+
+
+def clauses(plan: Plan) -> list[dict[str, object]]:
+    """The outline of a plan as nested nodes (id, title, text, children)."""
+    return list(plan.reading["outline"])

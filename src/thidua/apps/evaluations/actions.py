@@ -1,0 +1,118 @@
+"""Running an evaluation: read the law and the facts, judge, keep everything that the outcome rests on."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from thidua.apps.accounts.access import require
+from thidua.apps.accounts.queries import Actor
+from thidua.apps.audit.actions import record
+from thidua.apps.evaluations.access import may_evaluate
+from thidua.apps.evaluations.models import FindingRow, Judged, QuotaRow, Run
+from thidua.apps.policy.models import Activation
+from thidua.apps.policy.queries import ruleset_on
+from thidua.apps.records.queries import YearFacts, facts_of_year
+from thidua.apps.units.models import Person, Unit
+from thidua.core import canonical
+from thidua.core.law.errors import NoRule
+from thidua.core.law.judge import Judgement, judge
+from thidua.core.law.schema import Ruleset
+
+RETIRED = "headcount.retired_in_year"
+COUNTED = ("cstdt.counted_years", "cstdtq.counted_years")
+
+
+@transaction.atomic
+def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date) -> Run:
+    """Judge everybody of the actor's agency for a year under the law of ``as_of``. Raises NoRule, Refused."""
+    require(may_evaluate(actor), "thường trực Hội đồng hoặc giám đốc")
+    known_at = timezone.now()
+    ruleset = ruleset_on(as_of)
+    counted = sorted({int(str(ruleset.value(name))) for name in COUNTED})
+    facts = facts_of_year(
+        year,
+        agency_code=actor.agency.code,
+        counted_years=counted,
+        min_months_retired=_retired_rule(ruleset),
+        known_at=known_at,
+    )
+    judgement = judge(ruleset, people=facts.people, units=facts.units, counted_years=counted)
+    activation = Activation.objects.filter(since__lte=as_of).last()
+    assert activation is not None  # ruleset_on found it
+    run = Run.objects.create(
+        agency=actor.agency,
+        year=year,
+        as_of=as_of,
+        known_at=known_at,
+        digests=activation.digests,
+        ruleset=ruleset.digest,
+        snapshot=canonical.digest({"people": list(facts.people), "units": list(judgement.unit_rows)}),
+        ran_by=actor.key,
+    )
+    _keep(run, facts, judgement)
+    record(
+        agency_key=actor.agency.pk,
+        actor=actor.key,
+        verb="evaluate_year",
+        target=f"evaluations.run:{run.pk}",
+        payload={"year": year, "as_of": as_of, "ruleset": run.ruleset, "snapshot": run.snapshot},
+    )
+    return run
+
+
+def _retired_rule(ruleset: Ruleset) -> int | None:
+    """The packs' rule on leavers; without one a unit with leavers has no known headcount."""
+    try:
+        return int(str(ruleset.value(RETIRED)))
+    except NoRule:
+        return None
+
+
+def _keep(run: Run, facts: YearFacts, judgement: Judgement) -> None:
+    people = {person.code: person for person in Person.objects.all()}
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    judged = [_judged(run, row, facts, units, person=people[str(row["person_id"])]) for row in facts.people]
+    judged += [_judged(run, row, facts, units, person=None) for row in judgement.unit_rows]
+    Judged.objects.bulk_create(judged)
+    by_key = {(item.kind, item.person.code if item.person else item.unit.code): item for item in judged}
+    FindingRow.objects.bulk_create(
+        FindingRow(
+            agency=run.agency,
+            judged=by_key[str(row["subject_kind"]), str(row["subject_id"])],
+            title=row["title"],
+            outcome=row["outcome"],
+            failed=row["failed"],
+            missing=row["missing"],
+        )
+        for row in judgement.findings
+    )
+    QuotaRow.objects.bulk_create(
+        QuotaRow(
+            agency=run.agency,
+            run=run,
+            title=quota.limit.title,
+            base=quota.limit.base,
+            scope_code=quota.scope_id,
+            base_count=quota.base_count,
+            places=quota.quota,
+            most_places=judgement.most_places[quota.limit.title, quota.scope_id],
+            ranked=list(quota.ranked),
+        )
+        for quota in judgement.quotas
+    )
+
+
+def _judged(
+    run: Run, row: Mapping[str, object], facts: YearFacts, units: Mapping[str, Unit], *, person: Person | None
+) -> Judged:
+    kind: Sequence[str] = ("person", str(row["person_id"])) if person else ("unit", str(row["unit_id"]))
+    return Judged(
+        agency=run.agency,
+        run=run,
+        person=person,
+        unit=units[str(row["unit_id"])],
+        facts=dict(row),
+        sources=dict(facts.sources.get((kind[0], kind[1]), {})),
+    )

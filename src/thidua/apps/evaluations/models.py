@@ -1,0 +1,85 @@
+"""A run: who was judged under which law on which facts, and what came out. Never changed; a new run stands beside it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from thidua.apps.units.models import Owned, Person, Unit
+
+
+class Outcome(models.TextChoices):
+    """What a finding says (facts contract)."""
+
+    MET = "met", _("Đủ điều kiện")
+    NOT_MET = "not_met", _("Chưa đủ điều kiện")
+    NOT_REVIEWED = "not_reviewed", _("Không thuộc diện xét")
+    DEFERRED = "deferred", _("Tạm dừng xét")
+    UNKNOWN = "unknown", _("Chưa biết")
+
+
+class Run(Owned):
+    """One evaluation, pinned to the packs (``digests``), the date of the law and the facts as known at a moment."""
+
+    year = models.PositiveSmallIntegerField()
+    as_of = models.DateField()
+    known_at = models.DateTimeField()
+    digests = models.JSONField()
+    ruleset = models.CharField(max_length=64)
+    snapshot = models.CharField(max_length=64)
+    ran_at = models.DateTimeField(default=timezone.now)
+    ran_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-ran_at", "-pk"]
+
+
+class Judged(Owned):
+    """One subject of a run: the facts it was judged on and where each came from."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="judged")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    facts = models.JSONField()
+    sources = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "person", "unit"], name="evaluations_judged_once", nulls_distinct=False
+            )
+        ]
+
+    @property
+    def kind(self) -> str:
+        """person or unit."""
+        return "person" if self.person_id else "unit"
+
+
+class FindingRow(Owned):
+    """One title of one judged subject."""
+
+    judged = models.ForeignKey(Judged, on_delete=models.PROTECT, related_name="findings")
+    title = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    failed = ArrayField(models.CharField(max_length=80))
+    missing = ArrayField(models.CharField(max_length=80))
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(fields=["judged", "title"], name="evaluations_findingrow_once")
+        ]
+
+
+class QuotaRow(Owned):
+    """A limit applied in a run: how many places, how many in line, in which order."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="quotas")
+    title = models.CharField(max_length=20)
+    base = models.CharField(max_length=20)
+    scope_code = models.CharField(max_length=40)
+    base_count = models.PositiveIntegerField()
+    places = models.PositiveIntegerField()
+    most_places = models.PositiveIntegerField()
+    ranked = models.JSONField()

@@ -1,0 +1,105 @@
+"""Reading runs: the latest, one subject's findings, and their reason trees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+
+from thidua.apps.evaluations.models import FindingRow, Judged, Run
+from thidua.apps.policy.queries import ruleset_of
+from thidua.core.law.explain import Explanation, Finding, explain
+from thidua.core.law.schema import Kind, Ruleset
+from thidua.core.vietnamese import fold
+
+
+@dataclass(frozen=True)
+class Case:
+    """One judged subject of a run with its findings explained, one a title."""
+
+    judged: Judged
+    explanations: tuple[Explanation, ...]
+
+
+def latest_run(year: int) -> Run | None:
+    """The newest run of a year."""
+    return Run.objects.filter(year=year).first()
+
+
+def ruleset_of_run(run: Run) -> Ruleset:
+    """The law a run was pinned to."""
+    return ruleset_of(tuple(run.digests), run.as_of)
+
+
+def judged_people(run: Run, *, words: str = "") -> list[Judged]:
+    """Everybody judged in a run with their findings, unit by unit in the order of Vietnamese lists.
+
+    ``words`` keeps those whose name or code has them, blind to accents.
+    """
+    rows = run.judged.filter(person__isnull=False).select_related("person", "unit")
+    for word in fold(words).split():
+        rows = rows.filter(Q(person__folded__icontains=word) | Q(person__code__icontains=word))
+    return list(rows.prefetch_related("findings").order_by("unit__code", "person__sort_key"))
+
+
+def judged_units(run: Run) -> list[Judged]:
+    """Every collective judged in a run with its findings."""
+    rows = run.judged.filter(person__isnull=True).select_related("unit")
+    return list(rows.prefetch_related("findings").order_by("unit__code"))
+
+
+def find_person(run: Run, person_id: int) -> Judged | None:
+    """One person of a run."""
+    return _one(run).filter(person_id=person_id).first()
+
+
+def find_unit(run: Run, unit_id: int) -> Judged | None:
+    """One collective of a run."""
+    return _one(run).filter(person__isnull=True, unit_id=unit_id).first()
+
+
+def _one(run: Run) -> object:
+    findings = Prefetch("findings", queryset=FindingRow.objects.order_by("pk"))
+    return run.judged.select_related("person", "unit", "run").prefetch_related(findings)
+
+
+def explain_judged(run: Run, judged: Judged) -> Case:
+    """The reason tree of every title of one subject."""
+    ruleset = ruleset_of_run(run)
+    explanations = [
+        explain(ruleset, _finding(row, judged), facts=judged.facts, sources=judged.sources)
+        for row in judged.findings.all()
+    ]
+    return Case(
+        judged=judged, explanations=tuple(sorted(explanations, key=lambda item: _order(item.rule.title)))
+    )
+
+
+@dataclass(frozen=True)
+class TitleTable:
+    """Subjects against titles: ``names`` heads the columns, each row has the finding of each title."""
+
+    names: Sequence[str]
+    rows: Sequence[tuple[Judged, Sequence[FindingRow | None]]]
+
+
+def titles_of(judged: Sequence[Judged], run: Run, *, kind: Kind) -> TitleTable:
+    """The table of subjects and titles of one kind."""
+    rules = sorted(ruleset_of_run(run).rules_of(kind), key=lambda rule: _order(rule.title))
+    rows = []
+    for item in judged:
+        found = {row.title: row for row in item.findings.all()}
+        rows.append((item, [found.get(rule.title) for rule in rules]))
+    return TitleTable(names=[rule.name for rule in rules], rows=rows)
+
+
+TITLE_ORDER = ["LDTT", "CSTDCS", "CSTDT", "CSTDTQ", "TTLDTT", "TTLDXS"]
+
+
+def _order(title: str) -> tuple[int, str]:
+    return (TITLE_ORDER.index(title) if title in TITLE_ORDER else len(TITLE_ORDER), title)
+
+
+def _finding(row: FindingRow, judged: Judged) -> Finding:
+    code = judged.person.code if judged.person else judged.unit.code
+    kind = "person" if judged.person_id else "unit"
+    return Finding(kind, code, row.title, row.outcome, tuple(row.failed), tuple(row.missing))

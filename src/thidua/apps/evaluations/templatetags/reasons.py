@@ -1,0 +1,32 @@
+"""Showing a reason tree: the only recursion in our templates."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+from thidua.apps.evaluations.models import Outcome
+from thidua.core.law.explain import Node
+from thidua.core.law.schema import Ruleset
+
+register = template.Library()
+
+
+@register.inclusion_tag("evaluations/node.html")
+def reason_node(node: Node, ruleset: Ruleset, kind: str, excludes: bool = False) -> dict[str, object]:
+    """One node with its children; leaves show the fact as it stands."""
+    value = ruleset.facts[f"{kind}.{node.fact}"].say(node.value) if node.fact else ""
+    return {"node": node, "ruleset": ruleset, "kind": kind, "excludes": excludes, "value": value}
+
+
+@register.filter
+def outcome_words(outcome: str) -> str:
+    """An outcome in the reader's words."""
+    return str(Outcome(outcome).label)
+
+
+@register.filter
+def state_words(state: str, excludes: bool) -> str:
+    """A state for those who cannot see the mark."""
+    words = {"true": _("Đúng:"), "false": _("Không:"), "unknown": _("Chưa biết:")}
+    if excludes:
+        words = {"true": _("Vướng:"), "false": _("Không vướng:"), "unknown": _("Chưa biết:")}
+    return words[state]

@@ -1,0 +1,12 @@
+"""Addresses of the evaluations app."""
+
+from django.urls import path
+
+from thidua.apps.evaluations import views
+
+app_name = "evaluations"
+urlpatterns = [
+    path("xet/<int:year>/", views.people, name="people"),
+    path("xet/<int:year>/nguoi/<int:pk>/", views.person, name="person"),
+    path("xet/<int:year>/don-vi/<int:pk>/", views.unit, name="unit"),
+]

@@ -1,0 +1,65 @@
+"""Pages of an evaluation: everybody judged, one person, one collective."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from thidua.apps.accounts.access import may_see_everybody, require
+from thidua.apps.evaluations.access import may_see_judged
+from thidua.apps.evaluations.models import Judged, Run
+from thidua.apps.evaluations.queries import (
+    explain_judged,
+    find_person,
+    find_unit,
+    judged_people,
+    judged_units,
+    latest_run,
+    ruleset_of_run,
+    titles_of,
+)
+
+
+@login_required
+def people(request: HttpRequest, year: int) -> HttpResponse:
+    """Everybody judged in a year, filtered by the words in the address."""
+    require(may_see_everybody(request.actor), "thường trực, giám đốc, thanh tra")
+    run = _run(year)
+    words = request.GET.get("q", "").strip()
+    context = {
+        "run": run,
+        "people": titles_of(judged_people(run, words=words), run, kind="person"),
+        "units": titles_of(judged_units(run), run, kind="unit"),
+        "words": words,
+    }
+    return render(request, "evaluations/people.html", context)
+
+
+@login_required
+def person(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """One person: facts with their sources, each title with its reason tree."""
+    return _subject(request, year, find_person(_run(year), pk))
+
+
+@login_required
+def unit(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """One collective, likewise."""
+    return _subject(request, year, find_unit(_run(year), pk))
+
+
+def _run(year: int) -> Run:
+    run = latest_run(year)
+    if run is None:
+        raise Http404(f"Chưa xét danh hiệu năm {year}.")
+    return run
+
+
+def _subject(request: HttpRequest, year: int, judged: Judged | None) -> HttpResponse:
+    if judged is None:
+        raise Http404("Không có trong lần xét này.")
+    require(
+        may_see_judged(request.actor, judged),
+        "chính người đó, trưởng đơn vị, thường trực, giám đốc, thanh tra",
+    )
+    run = judged.run
+    context = {"run": run, "case": explain_judged(run, judged), "ruleset": ruleset_of_run(run), "year": year}
+    return render(request, "evaluations/subject.html", context)

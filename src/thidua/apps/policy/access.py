@@ -1,0 +1,9 @@
+"""Who may choose the law an agency works by."""
+
+from thidua.apps.accounts.access import may_run_emulation
+from thidua.apps.accounts.queries import Actor
+
+
+def may_activate_packs(actor: Actor) -> bool:
+    """Those who run the agency's emulation."""
+    return may_run_emulation(actor)

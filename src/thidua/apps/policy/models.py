@@ -1,0 +1,43 @@
+"""Installed packs of law, and which of them an agency works by from when."""
+
+from django.db import models
+from django.utils import timezone
+from django_scopes import ScopedManager
+
+from thidua.apps.units.models import Agency
+
+
+class InstalledPack(models.Model):
+    """A pack as it was installed: its files word for word. Law is public, so packs belong to no agency."""
+
+    name = models.CharField(max_length=100)
+    version = models.CharField(max_length=40)
+    label = models.CharField(max_length=200)
+    layer = models.CharField(max_length=20)
+    is_demo = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64, unique=True)
+    files = models.JSONField()
+    installed_at = models.DateTimeField(default=timezone.now)
+    installed_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["layer", "name", "version"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+class Activation(models.Model):
+    """The packs an agency works by from a day, named by their digests; a later one takes over."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    digests = models.JSONField()
+    since = models.DateField()
+    activated_at = models.DateTimeField(default=timezone.now)
+    activated_by = models.CharField(max_length=200)
+    because = models.CharField(max_length=300)
+
+    objects = ScopedManager(agency="agency")
+
+    class Meta:
+        ordering = ["since", "activated_at"]

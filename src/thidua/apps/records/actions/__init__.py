@@ -1,0 +1,117 @@
+"""Bringing in records, verifying and superseding them."""
+
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from thidua.apps.accounts.access import require
+from thidua.apps.accounts.queries import Actor
+from thidua.apps.audit.actions import record
+from thidua.apps.campaigns.models import Campaign
+from thidua.apps.files.actions import store_file
+from thidua.apps.records.access import may_import_records
+from thidua.apps.records.actions.importing import Importer
+from thidua.apps.records.forms import department_specs
+from thidua.apps.records.models import Fact, Import
+from thidua.apps.units.models import Person, Unit
+from thidua.core.workbooks.match import read_tables
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WHO = "thường trực Hội đồng hoặc giám đốc"
+F = TypeVar("F", bound=Fact)
+
+
+class AlreadyThere(Exception):
+    """The workbook, or people and units in it, are in already."""
+
+
+@transaction.atomic
+def import_department(*, actor: Actor, campaign: Campaign, data: bytes, filename: str) -> Import:
+    """Take in a department's workbook whole, or not at all.
+
+    Raises WorkbookError with every problem and its cell, AlreadyThere, Refused; then nothing was written.
+    """
+    require(may_import_records(actor), WHO)
+    tables = read_tables(data, filename=filename, specs=department_specs(actor.agency.code))
+    _check_new(tables.rows("units"), tables.rows("people"))
+    document = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=WORKBOOK)
+    taken = Import.objects.create(agency=actor.agency, document=document, imported_by=actor.key, counts={})
+    try:
+        taken.counts = Importer(campaign=campaign, tables=tables, taken=taken).run()
+    except IntegrityError as error:
+        raise AlreadyThere(
+            f"{filename}: có dòng trùng hoặc chồng thời gian: {str(error).splitlines()[0]}"
+        ) from error
+    taken.save(update_fields=["counts"])
+    record(
+        agency_key=actor.agency.pk,
+        actor=actor.key,
+        verb="import_department",
+        target=f"records.import:{taken.pk}",
+        payload={"sha256": document.sha256, "counts": taken.counts},
+    )
+    return taken
+
+
+@transaction.atomic
+def verify_fact(*, actor: Actor, fact: Fact) -> None:
+    """A second person confirms a fact; who brought it in cannot."""
+    require(may_import_records(actor), WHO)
+    require(fact.imported is None or fact.imported.imported_by != actor.key, "người khác với người đã nhập")
+    fact.verified_by = actor.key
+    fact.verified_at = timezone.now()
+    fact.save(update_fields=["verified_by", "verified_at"])
+    _record(actor, "verify_fact", fact, because="")
+
+
+@transaction.atomic
+def supersede_fact(*, actor: Actor, fact: F, because: str, **changes: object) -> F:
+    """Put a corrected fact in the place of one that was wrong; both stay, with who, when and why.
+
+    Raises AlreadyThere when the fact was superseded before.
+    """
+    require(may_import_records(actor), WHO)
+    model = type(fact)
+    old = model.objects.select_for_update().get(pk=fact.pk)
+    if old.superseded_at is not None:
+        raise AlreadyThere("Dữ kiện này đã được thay thế; mở bản mới nhất để sửa.")
+    now = timezone.now()
+    model.objects.filter(pk=old.pk).update(superseded_at=now)
+    kept = {
+        field.attname: getattr(old, field.attname)
+        for field in model._meta.concrete_fields
+        if not field.primary_key
+    }
+    kept |= {
+        "supersedes_id": old.pk,
+        "known_from": now,
+        "verified_by": "",
+        "verified_at": None,
+        "source": because,
+    }
+    new = model.objects.create(**(kept | changes))
+    _record(actor, "supersede_fact", new, because=because)
+    return new
+
+
+def _check_new(units: tuple[object, ...], people: tuple[object, ...]) -> None:
+    codes = [row.values["code"] for row in units]  # type: ignore[attr-defined]  # rows of the workbook
+    found = Unit.objects.filter(code__in=codes).first()
+    codes = [row.values["code"] for row in people]  # type: ignore[attr-defined]  # rows of the workbook
+    found = found or Person.objects.filter(code__in=codes).first()
+    if found is not None:
+        raise AlreadyThere(
+            f"Mã {found.code} ({found}) đã có trong cơ quan; tệp này đã được nhập hoặc trùng mã."
+        )
+
+
+def _record(actor: Actor, verb: str, fact: Fact, *, because: str) -> None:
+    record(
+        agency_key=actor.agency.pk,
+        actor=actor.key,
+        verb=verb,
+        target=f"{fact._meta.label_lower}:{fact.pk}",
+        payload={},
+        because=because,
+    )

@@ -1,0 +1,235 @@
+"""Facts of a year, each with its source, its paper, who verified it, and its two times."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from thidua.apps.files.models import StoredFile
+from thidua.apps.records.states import (
+    AchievementKind,
+    Criterion,
+    DisciplineForm,
+    Grade,
+    IncidentKind,
+    LeaveKind,
+    ListKind,
+    PetitionKind,
+    Scope,
+)
+from thidua.apps.units.models import MassOrganisation, Owned, Person, Recorded, Unit
+
+ONE_SUBJECT = Q(person__isnull=False, unit__isnull=True) | Q(person__isnull=True, unit__isnull=False)
+CURRENT = Q(superseded_at__isnull=True)
+
+
+class Import(Owned):
+    """One workbook taken in whole: the records it brought point back at it."""
+
+    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField(default=timezone.now)
+    imported_by = models.CharField(max_length=200)
+    counts = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "document"], name="records_import_once")]
+
+
+class Fact(Recorded):
+    """What every fact bears beside its content."""
+
+    imported = models.ForeignKey(Import, null=True, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    verified_by = models.CharField(max_length=200, blank=True)
+    verified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class SubjectFact(Fact):
+    """A fact about one person or one collective."""
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="%(class)ss")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+        constraints = [models.CheckConstraint(condition=ONE_SUBJECT, name="records_%(class)s_one_subject")]
+
+
+class Rating(SubjectFact):
+    """Yearly rating of a person or a collective."""
+
+    year = models.PositiveSmallIntegerField()
+    grade = models.CharField(max_length=5, choices=Grade.choices)
+    paper = models.CharField(_("Văn bản"), max_length=100, blank=True)
+    dated = models.DateField(null=True)
+
+    class Meta(SubjectFact.Meta):
+        constraints = [
+            *SubjectFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "year"],
+                condition=CURRENT & Q(person__isnull=False),
+                name="records_rating_person_once",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                condition=CURRENT & Q(unit__isnull=False),
+                name="records_rating_unit_once",
+            ),
+        ]
+
+
+class OrganisationRating(Fact):
+    """Yearly rating of a Party or mass organisation."""
+
+    organisation = models.ForeignKey(MassOrganisation, on_delete=models.PROTECT, related_name="ratings")
+    year = models.PositiveSmallIntegerField()
+    grade = models.CharField(max_length=5, choices=Grade.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "year"], condition=CURRENT, name="records_organisationrating_once"
+            )
+        ]
+
+
+class Judgement(SubjectFact):
+    """A yes or no of the unit's meeting on one criterion."""
+
+    year = models.PositiveSmallIntegerField()
+    criterion = models.CharField(max_length=20, choices=Criterion.choices)
+    met = models.BooleanField()
+
+    class Meta(SubjectFact.Meta):
+        constraints = [
+            *SubjectFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "unit", "year", "criterion"],
+                condition=CURRENT,
+                name="records_judgement_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+
+class Discipline(Fact):
+    """A disciplinary measure; sensitive, readable by role."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="disciplines")
+    form = models.CharField(max_length=20, choices=DisciplineForm.choices)
+    decision = models.CharField(max_length=100, blank=True)
+    decided_on = models.DateField()
+
+
+class Leave(Fact):
+    """A long absence."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leaves")
+    kind = models.CharField(max_length=20, choices=LeaveKind.choices)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+
+class Petition(SubjectFact):
+    """A complaint, denunciation or inquiry; open until ``concluded_on``. Sensitive, readable by role."""
+
+    kind = models.CharField(max_length=20, choices=PetitionKind.choices)
+    accepted_on = models.DateField()
+    concluded_on = models.DateField(null=True)
+    conclusion = models.CharField(max_length=300, blank=True)
+
+
+class Achievement(Fact):
+    """A recognised initiative or research topic of one author (co-authors have a row each)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="achievements")
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=AchievementKind.choices)
+    scope = models.CharField(max_length=20, choices=Scope.choices)
+    year = models.PositiveSmallIntegerField()
+    decision = models.CharField(max_length=100, blank=True)
+    recognised_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "name", "year", "scope"], condition=CURRENT, name="records_achievement_once"
+            )
+        ]
+
+
+class Award(SubjectFact):
+    """A title or form of commendation received, by the pack's code."""
+
+    year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=20)
+    decision = models.CharField(max_length=100, blank=True)
+    decided_on = models.DateField(null=True)
+
+
+class Task(Fact):
+    """A task assigned to the agency; ``carried_from`` is the year it was left over from."""
+
+    code = models.CharField(max_length=40)
+    content = models.CharField(max_length=500)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks")
+    assigned_by = models.CharField(max_length=200)
+    assigned_on = models.DateField(null=True)
+    due = models.DateField(null=True)
+    year = models.PositiveSmallIntegerField()
+    carried_from = models.PositiveSmallIntegerField(null=True)
+    done_on = models.DateField(null=True)
+    product = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year", "code"], condition=CURRENT, name="records_task_once"
+            )
+        ]
+
+
+class Incident(Fact):
+    """How many events of a kind the year had; 0 says that it was looked into and there was none."""
+
+    kind = models.CharField(max_length=40, choices=IncidentKind.choices)
+    year = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField()
+    reported_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind", "year"], condition=CURRENT, name="records_incident_once"
+            )
+        ]
+
+
+class StandingTitle(Fact):
+    """A standing title of the agency in a year: kept, lost, or (None) not yet concluded."""
+
+    name = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField()
+    kept = models.BooleanField(null=True)
+    paper = models.CharField(max_length=100, blank=True)
+    dated = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "name", "year"], condition=CURRENT, name="records_standingtitle_once"
+            )
+        ]
+
+
+class CompleteList(Fact):
+    """The statement that a list is complete for some years: only then does absence from it mean *none*."""
+
+    kind = models.CharField(max_length=20, choices=ListKind.choices)
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()

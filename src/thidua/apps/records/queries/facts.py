@@ -1,0 +1,300 @@
+"""The facts of a year as the law's packs ask for them: from records to the columns of the facts contract.
+
+A missing record is a missing fact (None). Absence means *none* only where a list was stated to be complete for the
+years in question (``CompleteList``).
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from thidua.apps.records.models import (
+    Achievement,
+    Award,
+    CompleteList,
+    Discipline,
+    Fact,
+    Judgement,
+    OrganisationRating,
+    Petition,
+    Rating,
+)
+from thidua.apps.records.states import AchievementKind, DisciplineForm, Grade, ListKind, Scope
+from thidua.apps.registrations.queries import registered_in
+from thidua.apps.units.models import MassOrganisation, Unit
+from thidua.apps.units.queries import Membership, members_of_year
+from thidua.apps.units.states import MassOrganisationKind
+from thidua.core.calendar import months_between, year_period
+from thidua.core.law.schema import over_column
+
+FactRow = dict[str, object]
+NOT_THERE = "khong_co"
+PREFIXES = {AchievementKind.INITIATIVE: "initiatives", AchievementKind.RESEARCH: "research"}
+SUFFIXES = {Scope.BASE: "base", Scope.PROVINCE: "province", Scope.NATIONAL: "national"}
+GRADE_ORDER = [Grade.KHT, Grade.HT, Grade.HTT, Grade.HTXS]
+GAP = 3  # years between two provincial titles "in a row": each needs three grassroots ones
+
+
+@dataclass(frozen=True)
+class YearFacts:
+    """Rows of the facts contract for one year, with where each fact comes from.
+
+    ``sources`` maps (person|unit, code) to {column: words}; ``members`` maps person id to where the person counts.
+    """
+
+    year: int
+    people: Sequence[FactRow]
+    units: Sequence[FactRow]
+    sources: Mapping[tuple[str, str], Mapping[str, str]]
+    members: Mapping[int, Membership]
+
+
+def facts_of_year(
+    year: int,
+    *,
+    agency_code: str,
+    counted_years: Iterable[int] = (),
+    min_months_retired: int | None = None,
+    known_at: datetime.datetime | None = None,
+) -> YearFacts:
+    """The facts of the agency in scope for a year, as known now or at a moment.
+
+    ``counted_years`` asks for counts of initiatives over that many years beside those of the year itself.
+    ``min_months_retired`` is the packs' rule on whoever left in the year: with fewer months of service in it they
+    are not in a unit's headcount; None leaves the headcount of a unit with leavers unknown.
+    """
+    reading = _Reading(year=year, known_at=known_at)
+    members = members_of_year(year_period(year), known_at=known_at)
+    people = [reading.person(member, counted_years) for member in members.values()]
+    units = [reading.unit(unit, members, agency_code, min_months_retired) for unit in Unit.objects.all()]
+    return YearFacts(year=year, people=people, units=units, sources=reading.sources, members=members)
+
+
+@dataclass
+class _Reading:
+    """All records of a year, read once, by whom they are about."""
+
+    year: int
+    known_at: datetime.datetime | None
+    sources: dict[tuple[str, str], dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def __post_init__(self) -> None:
+        self.registrations = registered_in(self.year, known_at=self.known_at)
+        self.ratings = {self._subject(row): row for row in self._rows(Rating).filter(year=self.year)}
+        self.judgements = {
+            (*self._subject(row), row.criterion): row for row in self._rows(Judgement).filter(year=self.year)
+        }
+        self.disciplines = self._by_person(Discipline, decided_on__year=self.year)
+        self.achievements = self._by_person(Achievement)
+        self.awards = self._by_person(Award, person__isnull=False)
+        self.petitions = defaultdict(list)
+        for row in self._rows(Petition).filter(accepted_on__lte=self.last_day):
+            self.petitions[self._subject(row)].append(row)
+        self.complete = [row for row in self._rows(CompleteList)]
+        self.organisations = defaultdict(list)
+        for organisation in MassOrganisation.objects.filter(unit__isnull=False):
+            self.organisations[organisation.unit_id].append(organisation)
+        rated = self._rows(OrganisationRating).filter(year=self.year)
+        self.organisation_ratings = {row.organisation_id: row for row in rated}
+
+    @property
+    def last_day(self) -> datetime.date:
+        return datetime.date(self.year, 12, 31)
+
+    def _rows(self, model: type[Fact]) -> object:
+        return model.objects.as_known(self.known_at) if self.known_at else model.objects.current()
+
+    def _by_person(self, model: type[Fact], **wanted: object) -> dict[int, list[Fact]]:
+        found: dict[int, list[Fact]] = defaultdict(list)
+        for row in self._rows(model).filter(**wanted):
+            found[row.person_id].append(row)
+        return found
+
+    @staticmethod
+    def _subject(row: object) -> tuple[str, int]:
+        return ("person", row.person_id) if row.person_id else ("unit", row.unit_id)
+
+    def is_complete(self, kind: ListKind, first: int, last: int) -> bool:
+        """Whether one statement says that a list is complete for all of the years."""
+        return any(
+            row.kind == kind and row.first_year <= first and last <= row.last_year for row in self.complete
+        )
+
+    def person(self, member: Membership, counted_years: Iterable[int]) -> FactRow:
+        """One row of people's facts."""
+        person = member.person
+        key = ("person", person.pk)
+        row: FactRow = {"person_id": person.code, "unit_id": member.unit.code, "year": self.year}
+        row["task_rating"] = self._grade(key, person.code)
+        row["discipline"] = self._discipline(person.pk, person.code)
+        row["months_since_recruitment"] = self._months(member)
+        row["registered"] = self._registered(key, person.code)
+        for criterion in ("takes_part", "studies", "ethics"):
+            row[criterion] = self._judged(key, person.code, criterion)
+        for years in (1, *counted_years):
+            row |= self._counts(person.pk, person.code, years)
+        row["combat_merit"] = False  # of the armed forces only (facts contract)
+        row["cstdcs_consecutive"] = self._in_a_row(person.pk, person.code, "CSTDCS", gap=1)
+        row["cstdt_consecutive"] = self._in_a_row(person.pk, person.code, "CSTDT", gap=GAP)
+        row["pending_case"] = self._pending(key, person.code)
+        return row
+
+    def unit(
+        self, unit: Unit, members: Mapping[int, Membership], agency_code: str, min_months: int | None
+    ) -> FactRow:
+        """One row of collectives' facts; counts of titles are added by the evaluation that judges them."""
+        key = ("unit", unit.pk)
+        own = [member for member in members.values() if member.unit.pk == unit.pk]
+        row: FactRow = {"unit_id": unit.code, "parent_id": agency_code, "year": self.year}
+        if unit.parent_id:
+            row["parent_id"] = unit.parent.code
+        row["unit_rating"] = self._grade(key, unit.code, kind="unit")
+        row["headcount"] = self._headcount(unit, own, min_months)
+        row["canh_cao_or_more"] = self._warned(own)
+        row["registered"] = self._registered(key, unit.code)
+        for criterion in ("takes_part", "unity"):
+            row[criterion] = self._judged(key, unit.code, criterion)
+        row["party_rating"] = self._organisations(unit, [MassOrganisationKind.PARTY], "party_rating")
+        others = [kind for kind in MassOrganisationKind if kind != MassOrganisationKind.PARTY]
+        row["mass_org_rating"] = self._organisations(unit, others, "mass_org_rating")
+        row["pending_case"] = self._pending(key, unit.code)
+        return row
+
+    def _note(self, kind: str, code: str, column: str, source: str) -> None:
+        self.sources[kind, code][column] = source
+
+    def _grade(self, key: tuple[str, int], code: str, *, kind: str = "person") -> str | None:
+        rating = self.ratings.get(key)
+        if rating is None:
+            return None
+        paper = f"{rating.paper}; " if rating.paper else ""
+        self._note(
+            kind, code, "task_rating" if kind == "person" else "unit_rating", f"{paper}{rating.source}"
+        )
+        return rating.grade
+
+    def _discipline(self, pk: int, code: str) -> str | None:
+        rows = self.disciplines.get(pk)
+        if rows:
+            worst = max(rows, key=lambda row: DisciplineForm.values.index(row.form))
+            self._note("person", code, "discipline", f"{worst.decision}; {worst.source}")
+            return worst.form
+        return "none" if self.is_complete(ListKind.DISCIPLINE, self.year, self.year) else None
+
+    def _months(self, member: Membership) -> int | None:
+        recruited = member.person.recruited_on
+        if recruited is None or recruited > self.last_day:
+            return None
+        self._note(
+            "person", member.person.code, "months_since_recruitment", f"Tuyển dụng ngày {recruited:%d/%m/%Y}"
+        )
+        return months_between(recruited, self.last_day)
+
+    def _registered(self, key: tuple[str, int], code: str) -> bool | None:
+        registration = self.registrations.get(key)
+        if registration is None:
+            return None
+        self._note(key[0], code, "registered", registration.source)
+        return registration.registered
+
+    def _judged(self, key: tuple[str, int], code: str, criterion: str) -> bool | None:
+        judgement = self.judgements.get((*key, criterion))
+        if judgement is None:
+            return None
+        self._note(key[0], code, criterion, judgement.source)
+        return judgement.met
+
+    def _counts(self, pk: int, code: str, years: int) -> FactRow:
+        """Recognised initiatives and research by scope over ``years`` years ending with this one."""
+        first = self.year - years + 1
+        known = self.is_complete(ListKind.ACHIEVEMENTS, first, self.year)
+        row: FactRow = {}
+        for kind, prefix in PREFIXES.items():
+            for scope, suffix in SUFFIXES.items():
+                found = [
+                    item
+                    for item in self.achievements.get(pk, [])
+                    if item.kind == kind and item.scope == scope and first <= item.year <= self.year
+                ]
+                name = f"{prefix}_{suffix}"
+                column = name if years == 1 else over_column(name, years)
+                row[column] = len(found) if known or found else None
+                if found:
+                    self._note(
+                        "person",
+                        code,
+                        column,
+                        "; ".join(f"“{item.name}” ({item.decision})" for item in found),
+                    )
+        return row
+
+    def _in_a_row(self, pk: int, code: str, title: str, *, gap: int) -> int | None:
+        """Awards of a title in a row up to last year: each at most ``gap`` years after the one before.
+
+        Unknown when the list of awards is not complete over the years that would have to be looked at; a streak that
+        reaches back to the list's own first year counts as far as the list goes.
+        """
+        years = sorted({row.year for row in self.awards.get(pk, []) if row.title == title}, reverse=True)
+        expected, streak = self.year - 1, 0
+        for year in years:
+            if not expected - gap < year <= expected:
+                break
+            streak += 1
+            expected = year - 1
+        first_needed = expected - gap + 1
+        listed = [row.first_year for row in self.complete if row.kind == ListKind.AWARDS]
+        if not listed or not self.is_complete(ListKind.AWARDS, max(first_needed, min(listed)), self.year - 1):
+            return None
+        if streak:
+            self._note(
+                "person", code, f"{title.lower()}_consecutive", f"Đạt các năm {', '.join(map(str, years))}"
+            )
+        return streak
+
+    def _pending(self, key: tuple[str, int], code: str) -> bool | None:
+        rows = self.petitions.get(key, [])
+        for row in rows:
+            if row.concluded_on is None or row.concluded_on > self.last_day:
+                self._note(
+                    key[0],
+                    code,
+                    "pending_case",
+                    f"{row.get_kind_display()} thụ lý {row.accepted_on:%d/%m/%Y}",
+                )
+                return True
+        return False if self.is_complete(ListKind.PETITIONS, self.year, self.year) else None
+
+    def _headcount(self, unit: Unit, own: Sequence[Membership], min_months: int | None) -> int | None:
+        counted = 0
+        for member in own:
+            if member.left_on is None:
+                counted += 1
+            elif min_months is None:
+                return None
+            else:
+                counted += months_between(datetime.date(self.year, 1, 1), member.left_on) >= min_months
+        self._note("unit", unit.code, "headcount", f"{len(own)} người giữ vị trí trong năm {self.year}")
+        return counted
+
+    def _warned(self, own: Sequence[Membership]) -> int | None:
+        heavy = set(DisciplineForm.values[DisciplineForm.values.index(DisciplineForm.CANH_CAO) :])
+        found = [m for m in own if any(row.form in heavy for row in self.disciplines.get(m.person.pk, []))]
+        return len(found) if found or self.is_complete(ListKind.DISCIPLINE, self.year, self.year) else None
+
+    def _organisations(self, unit: Unit, kinds: Sequence[str], column: str) -> str | None:
+        """The worst rating of a unit's organisations of these kinds; ``khong_co`` when it is known to have none."""
+        listed = [item for item in self.organisations.get(unit.pk, []) if item.kind in kinds]
+        if not listed:
+            return None
+        existing = [item for item in listed if item.exists]
+        if not existing:
+            return NOT_THERE
+        grades = [self.organisation_ratings.get(item.pk) for item in existing]
+        if any(rating is None for rating in grades):
+            return None
+        worst = min(
+            (rating for rating in grades if rating), key=lambda rating: GRADE_ORDER.index(rating.grade)
+        )
+        self._note("unit", unit.code, column, worst.source)
+        return worst.grade

@@ -1,0 +1,94 @@
+"""Words of the records app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Grade(models.TextChoices):
+    """Yearly rating, as the law's packs write it."""
+
+    HTXS = "HTXS", _("Hoàn thành xuất sắc nhiệm vụ")
+    HTT = "HTT", _("Hoàn thành tốt nhiệm vụ")
+    HT = "HT", _("Hoàn thành nhiệm vụ")
+    KHT = "KHT", _("Không hoàn thành nhiệm vụ")
+    KXL = "KXL", _("Không xếp loại")
+
+
+class Criterion(models.TextChoices):
+    """What the unit's meeting judges with yes or no."""
+
+    TAKES_PART = "takes_part", _("Chấp hành tốt, đoàn kết, tích cực tham gia phong trào")
+    STUDIES = "studies", _("Tích cực học tập")
+    ETHICS = "ethics", _("Đạo đức, lối sống lành mạnh")
+    UNITY = "unity", _("Nội bộ đoàn kết")
+
+
+class DisciplineForm(models.TextChoices):
+    """Forms of discipline, lightest first."""
+
+    KHIEN_TRACH = "khien_trach", _("Khiển trách")
+    CANH_CAO = "canh_cao", _("Cảnh cáo")
+    HA_BAC_LUONG = "ha_bac_luong", _("Hạ bậc lương")
+    GIANG_CHUC = "giang_chuc", _("Giáng chức")
+    CACH_CHUC = "cach_chuc", _("Cách chức")
+    BUOC_THOI_VIEC = "buoc_thoi_viec", _("Buộc thôi việc")
+
+
+class LeaveKind(models.TextChoices):
+    """Long absences that the counting rules name."""
+
+    MATERNITY = "thai_san", _("Thai sản")
+    SICK = "om", _("Ốm")
+    UNPAID = "khong_luong", _("Không lương")
+    TRAINING = "dao_tao", _("Đào tạo")
+
+
+class PetitionKind(models.TextChoices):
+    """What may hold a review until it is concluded."""
+
+    DENUNCIATION = "to_cao", _("Tố cáo")
+    COMPLAINT = "khieu_nai", _("Khiếu nại")
+    INSPECTION = "kiem_tra", _("Kiểm tra")
+    INVESTIGATION = "dieu_tra", _("Điều tra")
+    DISCIPLINE = "ky_luat", _("Xem xét kỷ luật")
+
+
+class AchievementKind(models.TextChoices):
+    """An initiative, or a research topic."""
+
+    INITIATIVE = "sang_kien", _("Sáng kiến")
+    RESEARCH = "de_tai", _("Đề tài")
+
+
+class Scope(models.TextChoices):
+    """How far an initiative's influence was recognised."""
+
+    BASE = "co_so", _("Cơ sở")
+    PROVINCE = "tinh", _("Tỉnh")
+    NATIONAL = "toan_quoc", _("Toàn quốc")
+
+
+class IncidentKind(models.TextChoices):
+    """What the plan says must not happen."""
+
+    MASS_PETITION = "khieu_kien_dong_nguoi", _("Khiếu kiện đông người")
+    THEFT = "mat_trom_tai_san", _("Mất trộm tài sản")
+    SECRETS = "lo_bi_mat_nha_nuoc", _("Lộ bí mật nhà nước")
+    FIRE = "chay_no", _("Cháy, nổ")
+    ACCIDENT = "tai_nan_lao_dong", _("Tai nạn lao động nghiêm trọng")
+    CRIME = "pham_toi", _("CBCCVC phạm tội")
+    SOCIAL_EVIL = "te_nan_xa_hoi", _("CBCCVC mắc tệ nạn xã hội")
+    WASTE = (
+        "vi_pham_tiet_kiem_lang_phi_tham_nhung",
+        _("Vi phạm quy định về thực hành tiết kiệm, chống lãng phí, tham nhũng"),
+    )
+    FORBIDDEN = "vi_pham_dieu_khong_duoc_lam", _("Vi phạm những điều CBCCVC không được làm")
+
+
+class ListKind(models.TextChoices):
+    """Lists that can be stated to be complete for some years: only then does absence mean *none*."""
+
+    DISCIPLINE = "discipline", _("Kỷ luật")
+    PETITIONS = "petitions", _("Đơn thư, kiểm tra")
+    ACHIEVEMENTS = "achievements", _("Sáng kiến, đề tài")
+    AWARDS = "awards", _("Danh hiệu đã đạt")

@@ -1,0 +1,245 @@
+"""Counting: a formula and a year's records to a span of counts and the records behind them.
+
+A count has a least and a most, because open cases and unrated people are neither in nor out. A target is decided
+only when both ends of the span decide it alike.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from thidua.apps.evaluations.models import Judged, Outcome, QuotaRow, Run
+from thidua.apps.evaluations.queries import judged_people, judged_units
+from thidua.apps.records.queries import incident_of, organisation_ratings, standing_title, tasks_of_year
+from thidua.core.plans.formulas import Formula
+from thidua.core.vietnamese import fold
+
+OPEN = (Outcome.DEFERRED, Outcome.UNKNOWN)
+GRADES = ("KHT", "HT", "HTT", "HTXS")
+IN, OUT, MAYBE = "in", "out", "maybe"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record behind a figure: who or what, counted in, out or maybe, and why. Ids say what may be opened."""
+
+    label: str
+    group: str
+    counted: str
+    reason: str
+    person_id: int | None = None
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A span of counts over a whole (None for a plain count), what caps it, and the lines it opens to."""
+
+    least: int | None
+    most: int | None
+    whole: int | None
+    lines: tuple[Line, ...]
+    note: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything at all is known."""
+        return self.least is not None
+
+
+@dataclass
+class Counter:
+    """Everything that the formulas of one campaign count over, read once."""
+
+    run: Run | None
+    year: int
+
+    def __post_init__(self) -> None:
+        self.people: Sequence[Judged] = judged_people(self.run) if self.run else ()
+        self.units: Sequence[Judged] = judged_units(self.run) if self.run else ()
+        rows = QuotaRow.objects.filter(run=self.run) if self.run else ()
+        self.quotas = {row.title: row for row in rows}
+
+    def measure(self, formula: Formula) -> Measure:
+        """Count what a formula names."""
+        kinds: dict[str, Callable[[Formula], Measure]] = {
+            "title_share": self._title_share,
+            "rating_share": self._rating_share,
+            "tasks_done": self._tasks_done,
+            "standing_title": self._standing_title,
+            "organisation_rating": self._organisation_rating,
+            "incidents": self._incidents,
+            "discipline": self._discipline,
+        }
+        return kinds[formula.kind](formula)
+
+    def _title_share(self, formula: Formula) -> Measure:
+        subjects = self.people if formula.subject == "person" else self.units
+        if not subjects:
+            return _nothing(_("Chưa xét danh hiệu của năm này."))
+        lines = [_title_line(judged, formula.argument) for judged in subjects]
+        least, most = _span(lines)
+        quota = self.quotas.get(formula.argument)
+        if quota is None or len(quota.ranked) <= quota.most_places:
+            return Measure(least, most, len(lines), tuple(lines))
+        note = _(
+            "{candidates} người đủ điều kiện nhưng luật chỉ cho {places} người (không quá tỷ lệ của {base} người đạt {title})."
+        )
+        note = note.format(
+            candidates=len(quota.ranked),
+            places=_range(quota.places, quota.most_places),
+            base=quota.base_count,
+            title=quota.base,
+        )
+        return Measure(min(least, quota.places), min(most, quota.most_places), len(lines), tuple(lines), note)
+
+    def _rating_share(self, formula: Formula) -> Measure:
+        if not self.people:
+            return _nothing(_("Chưa có hồ sơ cán bộ của năm này."))
+        wanted = GRADES[GRADES.index(formula.argument) :]
+        lines = []
+        for judged in self.people:
+            grade = judged.facts["task_rating"]
+            counted = MAYBE if grade is None else IN if grade in wanted else OUT
+            reason = _("chưa có xếp loại") if grade is None else str(grade)
+            lines.append(_person_line(judged, counted, reason))
+        return Measure(*_span(lines), len(lines), tuple(lines))
+
+    def _tasks_done(self, formula: Formula) -> Measure:
+        tasks = [task for task in tasks_of_year(self.year) if _from_above(task.assigned_by)]
+        if not tasks:
+            return _nothing(_("Chưa có nhiệm vụ nào được ghi cho năm này."))
+        lines = []
+        for task in tasks:
+            done = task.done_on is not None
+            late = done and task.due is not None and task.done_on > task.due
+            reason = (
+                _("chưa ghi ngày hoàn thành")
+                if not done
+                else _("hoàn thành {day:%d/%m/%Y}").format(day=task.done_on)
+            )
+            reason += _(", sau hạn") if late else ""
+            reason += _(", chuyển từ năm {year}").format(year=task.carried_from) if task.carried_from else ""
+            lines.append(Line(f"{task.code} {task.content}", task.unit.name, IN if done else OUT, reason))
+        carried = sum(task.carried_from is not None for task in tasks)
+        note = ngettext(
+            "Trong đó {count} việc chuyển từ năm trước.",
+            "Trong đó {count} việc chuyển từ năm trước.",
+            carried,
+        )
+        return Measure(*_span(lines), len(lines), tuple(lines), note.format(count=carried))
+
+    def _standing_title(self, formula: Formula) -> Measure:
+        title = standing_title(formula.argument, self.year)
+        if title is None:
+            return _nothing(_("Chưa có hồ sơ về danh hiệu này."))
+        counted = MAYBE if title.kept is None else IN if title.kept else OUT
+        reason = _("chưa có kết luận") if title.kept is None else f"{title.paper} {title.source}".strip()
+        lines = (Line(title.name, "", counted, reason),)
+        return Measure(
+            *_span(lines),
+            None,
+            lines,
+            _("Chưa có kết luận của cơ quan công nhận.") if counted == MAYBE else "",
+        )
+
+    def _organisation_rating(self, formula: Formula) -> Measure:
+        which, _sep, grade = formula.argument.partition(":")
+        standings = organisation_ratings(self.year, party=which == "dang")
+        if not standings:
+            return _nothing(_("Chưa có xếp loại của tổ chức này."))
+        lines = []
+        for standing in standings:
+            name = standing.organisation.get_kind_display()
+            if standing.rating is None:
+                lines.append(Line(name, "", MAYBE, _("chưa có xếp loại")))
+                continue
+            good = standing.rating.grade in GRADES[GRADES.index(grade) :]
+            lines.append(Line(name, "", IN if good else OUT, str(standing.rating.get_grade_display())))
+        return Measure(*_span(lines), len(lines), tuple(lines))
+
+    def _incidents(self, formula: Formula) -> Measure:
+        incident = incident_of(formula.argument, self.year)
+        if incident is None:
+            return _nothing(
+                _("Chưa có báo cáo rà soát về việc này; không có báo cáo không có nghĩa là không xảy ra.")
+            )
+        counted = IN if incident.count else OUT
+        reason = _("{count} vụ, theo {source}").format(count=incident.count, source=incident.source)
+        lines = (Line(str(incident.get_kind_display()), "", counted, reason),)
+        return Measure(incident.count, incident.count, None, lines)
+
+    def _discipline(self, formula: Formula) -> Measure:
+        if not self.people:
+            return _nothing(_("Chưa có hồ sơ cán bộ của năm này."))
+        lines = []
+        for judged in self.people:
+            form = judged.facts["discipline"]
+            if form is None:
+                lines.append(_person_line(judged, MAYBE, _("chưa có danh sách kỷ luật đầy đủ")))
+            elif form != "none":
+                lines.append(_person_line(judged, IN, judged.sources.get("discipline", form)))
+        return Measure(*_span(lines), None, tuple(lines))
+
+
+def decide(op: str, value: Fraction | None, measure: Measure) -> bool | None:
+    """Whether a target is reached: True, False, or None while the span allows both. Exact fractions, no rounding."""
+    if measure.least is None or measure.most is None:
+        return None
+    tests: dict[str, Callable[[Fraction, Fraction], bool]] = {
+        ">=": lambda got, want: got >= want,
+        "<=": lambda got, want: got <= want,
+        ">": lambda got, want: got > want,
+        "<": lambda got, want: got < want,
+        "=": lambda got, want: got == want,
+        "none": lambda got, want: got == 0,
+        "keep": lambda got, want: got >= 1,
+    }
+    want = value if value is not None else Fraction(0)
+    ends = {tests[op](_amount(count, measure.whole), want) for count in (measure.least, measure.most)}
+    if op == "=" and measure.least != measure.most:
+        return None
+    return ends.pop() if len(ends) == 1 else None
+
+
+def _amount(count: int, whole: int | None) -> Fraction:
+    """A count as per cent of its whole, or as it is."""
+    return Fraction(count) if whole is None else Fraction(100 * count, whole) if whole else Fraction(0)
+
+
+def _nothing(note: str) -> Measure:
+    return Measure(None, None, None, (), note)
+
+
+def _span(lines: Iterable[Line]) -> tuple[int, int]:
+    kinds = [line.counted for line in lines]
+    return kinds.count(IN), kinds.count(IN) + kinds.count(MAYBE)
+
+
+def _range(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least}–{most}"
+
+
+def _title_line(judged: Judged, title: str) -> Line:
+    finding = next((row for row in judged.findings.all() if row.title == title), None)
+    outcome = finding.outcome if finding else Outcome.UNKNOWN
+    counted = IN if outcome == Outcome.MET else MAYBE if outcome in OPEN else OUT
+    label = str(Outcome(outcome).label)
+    return _person_line(judged, counted, label) if judged.person else _unit_line(judged, counted, label)
+
+
+def _person_line(judged: Judged, counted: str, reason: str) -> Line:
+    assert judged.person is not None  # only people's rows come here
+    return Line(judged.person.full_name, judged.unit.name, counted, reason, judged.person_id, judged.unit_id)
+
+
+def _unit_line(judged: Judged, counted: str, reason: str) -> Line:
+    return Line(judged.unit.name, "", counted, reason, unit_id=judged.unit_id)
+
+
+def _from_above(assigned_by: str) -> bool:
+    words = fold(assigned_by).lower()
+    return "ubnd" in words or "uy ban nhan dan" in words

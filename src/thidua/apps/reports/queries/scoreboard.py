@@ -1,0 +1,132 @@
+"""Targets against results: one line a target, never a guess."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from thidua.apps.campaigns.models import Campaign, Target
+from thidua.apps.evaluations.models import Run
+from thidua.apps.evaluations.queries import latest_run
+from thidua.apps.reports.queries.measure import Counter, Measure, decide
+from thidua.apps.reports.states import TargetState
+from thidua.core.plans.formulas import formula_from_json
+
+OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
+GRADES = {"HTXS": "Hoàn thành xuất sắc", "HTT": "Hoàn thành tốt", "HT": "Hoàn thành"}
+PERCENT = Fraction(100)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One target and how it stands: wanted in words, the exact span, the state and why."""
+
+    target: Target
+    wanted: str
+    measure: Measure
+    state: TargetState
+    why: str
+    numerator: str
+    denominator: str
+
+    @property
+    def figure(self) -> str:
+        """The exact figure: “57–59/62”, “0 vụ”, or a dash while nothing is known."""
+        if self.measure.least is None or self.measure.most is None:
+            return "–"
+        count = span_words(self.measure.least, self.measure.most)
+        return count if self.measure.whole is None else f"{count}/{self.measure.whole}"
+
+    @property
+    def percent(self) -> str:
+        """The figure in per cent, rounded only to be shown; empty for plain counts."""
+        measure = self.measure
+        if measure.least is None or measure.most is None or not measure.whole:
+            return ""
+        ends = [Fraction(100 * count, measure.whole) for count in (measure.least, measure.most)]
+        return span_words(*(f"{float(end):.1f}".replace(".", ",") for end in ends)) + "%"
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """A campaign's targets as they stand after a run (None before the first)."""
+
+    campaign: Campaign
+    run: Run | None
+    standings: Sequence[Standing]
+
+    def count(self, state: TargetState) -> int:
+        """How many targets are in a state."""
+        return sum(standing.state == state for standing in self.standings)
+
+    @property
+    def tally(self) -> list[tuple[TargetState, int]]:
+        """The states with their counts, for the head of the page."""
+        return [(state, self.count(state)) for state in TargetState]
+
+
+def campaign_scoreboard(campaign: Campaign) -> Scoreboard:
+    """Every target of a campaign against the latest run and the records of its year."""
+    run = latest_run(campaign.year)
+    counter = Counter(run=run, year=campaign.year)
+    standings = [target_standing(target, counter) for target in campaign.targets.all()]
+    return Scoreboard(campaign=campaign, run=run, standings=standings)
+
+
+def target_standing(target: Target, counter: Counter) -> Standing:
+    """One target against what was counted."""
+    if target.formula is None:
+        nothing = Measure(
+            None, None, None, (), _("Chưa có công thức đếm cho chỉ tiêu này; người phụ trách cần chọn.")
+        )
+        return Standing(target, wanted_words(target), nothing, TargetState.UNKNOWN, nothing.note, "", "")
+    formula = formula_from_json(target.formula)
+    measure = counter.measure(formula)
+    reached = decide(*_goal(target, measure), measure)
+    state = {True: TargetState.REACHED, False: TargetState.MISSED, None: TargetState.UNKNOWN}[reached]
+    return Standing(
+        target=target,
+        wanted=wanted_words(target),
+        measure=measure,
+        state=state,
+        why=_why(state, measure),
+        numerator=formula.numerator,
+        denominator=formula.denominator,
+    )
+
+
+def _goal(target: Target, measure: Measure) -> tuple[str, Fraction | None]:
+    """A grade asked of organisations means all of them; everything else is as the plan says."""
+    if target.value_unit == "rating":
+        return ">=", PERCENT
+    return target.op, Fraction(target.value) if target.value else None
+
+
+def wanted_words(target: Target) -> str:
+    """What the target wants: “≥ 95%”, “không có”, “giữ vững”."""
+    if target.op == "none":
+        return _("không có")
+    if target.op == "keep":
+        return _("giữ vững")
+    if target.value_unit == "rating":
+        return _("từ “{grade}” trở lên").format(grade=GRADES[target.value])
+    unit = "%" if target.value_unit == "percent" else ""
+    return f"{OPERATORS[target.op]} {target.value}{unit}"
+
+
+def _why(state: TargetState, measure: Measure) -> str:
+    maybe = sum(line.counted == "maybe" for line in measure.lines)
+    parts = [measure.note] if measure.note else []
+    if state == TargetState.UNKNOWN and maybe and measure.known:
+        parts.append(_("Còn {count} trường hợp chưa rõ, có thể làm đổi kết quả.").format(count=maybe))
+    elif state == TargetState.MISSED and maybe:
+        parts.append(_("Dù {count} trường hợp chưa rõ đều thuận, vẫn không đạt.").format(count=maybe))
+    elif state == TargetState.REACHED and maybe:
+        parts.append(_("Đã đạt dù còn {count} trường hợp chưa rõ.").format(count=maybe))
+    return " ".join(parts)
+
+
+def span_words(least: object, most: object) -> str:
+    """“57” or “57–59”."""
+    return str(least) if least == most else f"{least}–{most}"

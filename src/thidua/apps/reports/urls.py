@@ -1,0 +1,11 @@
+"""Addresses of the reports app."""
+
+from django.urls import path
+
+from thidua.apps.reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("phong-trao/<int:pk>/bang-diem/", views.scoreboard, name="scoreboard"),
+    path("phong-trao/<int:pk>/chi-tieu/<int:number>/", views.target, name="target"),
+]

@@ -1,0 +1,184 @@
+"""Rules tested in YAML by people who do not program, and tested tests: a mutation run inverts each leaf.
+
+A case names a title, a date and facts (the rest is missing), and says the outcome and what is in the way.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from thidua.core.law import yamlfile
+from thidua.core.law.compile import leaf_column, outcome_column, standings
+from thidua.core.law.evaluate import KEYS, Facts, evaluate
+from thidua.core.law.facts import TYPES
+from thidua.core.law.resolve import resolve
+from thidua.core.law.schema import Kind, Leaf, Pack, Rule, Ruleset, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One example: ``facts`` given, everything else missing."""
+
+    name: str
+    kind: Kind
+    title: str
+    as_of: datetime.date
+    facts: Mapping[str, object]
+    outcome: str
+    failed: tuple[str, ...] | None
+    missing: tuple[str, ...] | None
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReport:
+    """How many cases ran, which did not hold, and which leaves no case would miss if they were inverted."""
+
+    cases: int
+    wrong: tuple[str, ...]
+    leaves: int
+    unnoticed: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every case holds."""
+        return not self.wrong
+
+
+def read_cases(files: Mapping[str, str], *, pack: str) -> tuple[Case, ...]:
+    """The cases of a pack (files below ``cases/``); raises PackError for one that is not well formed."""
+    found: list[Case] = []
+    for name in sorted(files):
+        if name.startswith("cases/"):
+            table = yamlfile.read(files[name], file=f"{pack}/{name}")
+            base = _base(table)
+            found += [_case(row, base) for row in table.tables("cases")]
+            table.finish()
+    return tuple(found)
+
+
+def _base(table: yamlfile.Table) -> dict[str, dict[str, object]]:
+    """Named sets of facts that cases start from (``like: name``)."""
+    if "base" not in table:
+        return {}
+    base = table.table("base")
+    return {name: _facts(base.table(name)) for name in base.items}
+
+
+def _facts(table: yamlfile.Table) -> dict[str, object]:
+    table.asked += list(table.items)
+    return dict(table.items)
+
+
+def _case(row: yamlfile.Table, base: Mapping[str, Mapping[str, object]]) -> Case:
+    like = row.text("like", default="")
+    if like and like not in base:
+        row.fail(f"Không có bộ dữ kiện gốc “{like}”.", key="like")
+    facts = {**(base[like] if like else {}), **(_facts(row.table("facts")) if "facts" in row else {})}
+    as_of = row.date("as_of")
+    assert as_of is not None  # required
+    kind: Kind = "unit" if row.text("of", default="person") == "unit" else "person"
+    case = Case(
+        name=row.text("case"),
+        kind=kind,
+        title=row.text("title"),
+        as_of=as_of,
+        facts=facts,
+        outcome=row.text("outcome"),
+        failed=tuple(sorted(row.words("failed"))) if "failed" in row else None,
+        missing=tuple(sorted(row.words("missing"))) if "missing" in row else None,
+        spot=row.spot,
+    )
+    row.finish()
+    return case
+
+
+def run_cases(packs: Sequence[Pack], cases: Sequence[Case]) -> CaseReport:
+    """Run every case on DuckDB, then invert each leaf in turn and see whether some case notices."""
+    wrong: list[str] = []
+    noticed: set[tuple[datetime.date, str]] = set()
+    every: set[tuple[datetime.date, str]] = set()
+    for as_of in sorted({case.as_of for case in cases}):
+        ruleset = resolve(packs, as_of=as_of)
+        for kind in KEYS:
+            group = [case for case in cases if case.as_of == as_of and case.kind == kind]
+            if group:
+                table = _table(group, ruleset, kind)
+                wrong += _run(group, ruleset, kind, table)
+                seen, caught = _mutate(group, ruleset, kind, table)
+                every |= {(rule_from, leaf) for rule_from, leaf in seen}
+                noticed |= {(rule_from, leaf) for rule_from, leaf in caught}
+    unnoticed = tuple(f"{leaf} (từ {day:%d/%m/%Y})" for day, leaf in sorted(every - noticed))
+    return CaseReport(cases=len(cases), wrong=tuple(wrong), leaves=len(every), unnoticed=unnoticed)
+
+
+def _table(cases: Sequence[Case], ruleset: Ruleset, kind: Kind) -> pa.Table:
+    columns = {}
+    for fact in ruleset.facts_of(kind):
+        values = [case.facts.get(fact.name) for case in cases]
+        columns[fact.name] = pa.array(values, type=TYPES[fact.kind])
+    columns[KEYS[kind]] = pa.array([str(place) for place in range(len(cases))])
+    columns["year"] = pa.array([case.as_of.year for case in cases], type=pa.int64())
+    return pa.table(columns)
+
+
+def _run(cases: Sequence[Case], ruleset: Ruleset, kind: Kind, table: pa.Table) -> Iterator[str]:
+    empty = table.schema.empty_table()
+    held = ibis.memtable(table)
+    none = ibis.memtable(empty)
+    findings = evaluate(_only(ruleset, kind), Facts(people=held, units=held if kind == "unit" else none))
+    rows = {(row["subject_id"], row["title"]): row for row in findings.to_pylist()}
+    for place, case in enumerate(cases):
+        row = rows[str(place), case.title]
+        got = (row["outcome"], tuple(row["failed"]), tuple(row["missing"]))
+        want = (
+            case.outcome,
+            case.failed if case.failed is not None else got[1],
+            case.missing if case.missing is not None else got[2],
+        )
+        if got != want:
+            yield f"{case.spot.file}:{case.spot.line}: “{case.name}”: được {got}, ca kiểm thử ghi {want}."
+
+
+def _only(ruleset: Ruleset, kind: Kind) -> Ruleset:
+    rules = {key: rule for key, rule in ruleset.rules.items() if rule.kind == kind}
+    values = {name: getattr(ruleset, name) for name in Ruleset.__slots__} | {"rules": rules}
+    return Ruleset(**values)
+
+
+def _mutate(
+    cases: Sequence[Case], ruleset: Ruleset, kind: Kind, table: pa.Table
+) -> tuple[set[tuple[datetime.date, str]], set[tuple[datetime.date, str]]]:
+    """Which leaves there are (by the date their version starts) and which inversions some case noticed."""
+    held = ibis.memtable(table)
+    columns: dict[str, ir.Value] = {}
+    keys: dict[str, tuple[datetime.date, str]] = {}
+    for rule in ruleset.rules_of(kind):
+        if all(case.title != rule.title for case in cases):
+            continue
+        columns[f"{rule.title}|"] = _outcome(rule, ruleset, held, inverted=None)
+        for part in standings(rule, ruleset):
+            if part.leaf.id.split(".")[0] == rule.title:
+                name = f"{rule.title}|{part.leaf.id}"
+                columns[name] = _outcome(rule, ruleset, held, inverted=part.leaf.id)
+                keys[name] = (rule.force.start, part.leaf.id)
+    rows = held.select(**columns).to_pyarrow().to_pylist()
+    noticed = set()
+    for name, key in keys.items():
+        title = name.split("|")[0]
+        relevant = [row for row, case in zip(rows, cases, strict=True) if case.title == title]
+        if any(row[name] != row[f"{title}|"] for row in relevant):
+            noticed.add(key)
+    return set(keys.values()), noticed
+
+
+def _outcome(rule: Rule, ruleset: Ruleset, table: ir.Table, *, inverted: str | None) -> ir.StringValue:
+    def column(leaf: Leaf) -> ir.BooleanValue:
+        found = leaf_column(leaf, kind=rule.kind, ruleset=ruleset, table=table)
+        return ~found if leaf.id == inverted else found
+
+    return outcome_column(rule, ruleset=ruleset, column=column, table=table)

@@ -1,0 +1,206 @@
+"""A rule becomes Ibis columns: one nullable boolean a leaf, combined by SQL's own three-valued logic.
+
+The same expressions run on DuckDB, PostgreSQL and Spark. A missing fact is NULL and means *unknown*.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from operator import add, and_, or_
+
+import ibis
+import ibis.expr.types as ir
+
+from thidua.core.law.schema import (
+    Condition,
+    Fact,
+    Group,
+    Kind,
+    Leaf,
+    Param,
+    Rule,
+    Ruleset,
+    Value,
+    holds,
+    leaves,
+    over_column,
+)
+
+MAX_LEAVES = 62  # one bit each in a signed 64-bit mask
+NULL_BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one leaf stands in a title: ``good`` is true where it helps, false where it is in the way."""
+
+    leaf: Leaf
+    excludes: bool
+
+
+def exclusions(rule: Rule, ruleset: Ruleset) -> tuple[Leaf, ...]:
+    """A rule's own exclusions and those of every title it holds (``holds`` takes in both parts of the other rule)."""
+    found = {leaf.id: leaf for leaf in rule.exclude}
+    for inner in holds(rule.require):
+        found |= {leaf.id: leaf for leaf in exclusions(ruleset.rule(rule.kind, inner.title), ruleset)}
+    return tuple(found[key] for key in sorted(found))
+
+
+def requirements(rule: Rule, ruleset: Ruleset) -> tuple[Leaf, ...]:
+    """Every leaf of a rule's condition tree, taken in through ``holds`` too, each once."""
+    found = {leaf.id: leaf for leaf in leaves(rule.require)}
+    for inner in holds(rule.require):
+        found |= {leaf.id: leaf for leaf in requirements(ruleset.rule(rule.kind, inner.title), ruleset)}
+    return tuple(found[key] for key in sorted(found))
+
+
+def standings(rule: Rule, ruleset: Ruleset) -> tuple[Standing, ...]:
+    """Every leaf that decides a title, sorted by id, each once."""
+    parts = [Standing(leaf, excludes=False) for leaf in requirements(rule, ruleset)]
+    parts += [Standing(leaf, excludes=True) for leaf in exclusions(rule, ruleset)]
+    return tuple(sorted(parts, key=lambda part: part.leaf.id))
+
+
+def finding_ids(rule: Rule, ruleset: Ruleset) -> list[str]:
+    """The ids that ``failed`` and ``missing`` may name, in order of their bits; the pending case comes with its title."""
+    ids = [part.leaf.id for part in standings(rule, ruleset)]
+    return [*ids, f"{rule.title}.{rule.pending}"] if rule.pending else ids
+
+
+def leaf_column(leaf: Leaf, *, kind: Kind, ruleset: Ruleset, table: ir.Table) -> ir.BooleanValue:
+    """One leaf as a nullable boolean column over ``table``; NULL where a fact is missing or the law was not read."""
+    value = leaf.test.value
+    if isinstance(value, Param):
+        found = ruleset.parameters[value.name].value
+        if found is None:
+            return ibis.null(NULL_BOOLEAN)
+        value = found
+    fact = ruleset.facts[f"{kind}.{leaf.fact}"]
+    if leaf.test.share_of is not None:
+        return _share(leaf, value, table)
+    if fact.includes:
+        return _widening(
+            leaf, value, [_counted(name, leaf, ruleset, table) for name in (fact.name, *fact.includes)]
+        )
+    return _compare(
+        _operand(fact, _counted(leaf.fact, leaf, ruleset, table)), leaf.test.op, _literal(fact, value)
+    )
+
+
+def condition_column(
+    condition: Condition, *, kind: Kind, ruleset: Ruleset, column: Callable[[Leaf], ir.BooleanValue]
+) -> ir.BooleanValue:
+    """A whole tree as a nullable boolean column; ``column`` gives the column of each leaf."""
+    if isinstance(condition, Leaf):
+        return column(condition)
+    if isinstance(condition, Group):
+        parts = [
+            condition_column(part, kind=kind, ruleset=ruleset, column=column) for part in condition.parts
+        ]
+        if condition.word == "not":
+            return ~parts[0]
+        return reduce(and_ if condition.word == "all" else or_, parts)
+    inner = ruleset.rule(kind, condition.title)
+    return condition_column(inner.require, kind=kind, ruleset=ruleset, column=column)
+
+
+def outcome_column(
+    rule: Rule, *, ruleset: Ruleset, column: Callable[[Leaf], ir.BooleanValue], table: ir.Table
+) -> ir.StringValue:
+    """The outcome of one title, in the order of the contract: exclusion, conditions, pending case, unknown, met."""
+    met = condition_column(rule.require, kind=rule.kind, ruleset=ruleset, column=column)
+    excluded = reduce(or_, [column(leaf) for leaf in exclusions(rule, ruleset)], ibis.literal(False))
+    pending = table[rule.pending] if rule.pending else ibis.literal(False)
+    return ibis.cases(
+        (excluded.fill_null(False), "not_reviewed"),
+        ((~met).fill_null(False), "not_met"),
+        (pending.fill_null(False), "deferred"),
+        (excluded.isnull() | met.isnull() | pending.isnull(), "unknown"),
+        else_="met",
+    )
+
+
+def mask_columns(
+    rule: Rule, *, ruleset: Ruleset, column: Callable[[Leaf], ir.BooleanValue], table: ir.Table
+) -> tuple[ir.IntegerValue, ir.IntegerValue]:
+    """Two bit masks over ``finding_ids``: what is in the way (an exclusion that applies, too), what is unknown.
+
+    A pending case defers and is no failure, but not knowing whether there is one is a missing fact.
+    """
+    parts = standings(rule, ruleset)
+    if len(parts) >= MAX_LEAVES:
+        raise ValueError(f"Một danh hiệu có {len(parts)} điều kiện, nhiều nhất {MAX_LEAVES}.")
+    zero = ibis.literal(0, type="int64")
+    failed, missing = zero, zero
+    for place, part in enumerate(parts):
+        bit = ibis.literal(1 << place, type="int64")
+        state = column(part.leaf)
+        wrong = state if part.excludes else ~state
+        failed = failed + ibis.ifelse(wrong.fill_null(False), bit, zero)
+        missing = missing + ibis.ifelse(state.isnull(), bit, zero)
+    if rule.pending:
+        missing = missing + ibis.ifelse(
+            table[rule.pending].isnull(), ibis.literal(1 << len(parts), type="int64"), zero
+        )
+    return failed, missing
+
+
+def _compare(operand: ir.Value, op: str, value: object) -> ir.BooleanValue:
+    if op == "in":
+        assert isinstance(value, tuple)
+        return operand.isin(list(value))
+    comparisons: dict[str, Callable[[], ir.BooleanValue]] = {
+        "is": lambda: operand == value,
+        "at_least": lambda: operand >= value,
+        "at_most": lambda: operand <= value,
+        "more_than": lambda: operand > value,
+        "less_than": lambda: operand < value,
+    }
+    return comparisons[op]()
+
+
+def _operand(fact: Fact, column: ir.Value) -> ir.Value:
+    """A scale is compared by the rank of its word."""
+    if fact.kind != "scale":
+        return column
+    ranks = [(column == word, rank) for rank, word in enumerate(fact.words)]
+    return ibis.cases(*ranks, else_=ibis.null("int64"))
+
+
+def _literal(fact: Fact, value: Value | tuple[str, ...]) -> object:
+    if fact.kind != "scale":
+        return value
+    if isinstance(value, tuple):
+        return tuple(fact.words.index(word) for word in value)
+    return fact.words.index(str(value))
+
+
+def _share(leaf: Leaf, value: object, table: ir.Table) -> ir.BooleanValue:
+    """``count`` against a share of ``whole``, in whole numbers: count·q ⋛ p·whole; a whole of 0 is unknown."""
+    share = value if isinstance(value, Fraction) else Fraction(str(value))
+    whole = table[str(leaf.test.share_of)].nullif(0)
+    return _compare(table[leaf.fact] * share.denominator, leaf.test.op, whole * share.numerator)
+
+
+def _counted(name: str, leaf: Leaf, ruleset: Ruleset, table: ir.Table) -> ir.Value:
+    """A fact's column, in the count over the leaf's own years where the table has one."""
+    if leaf.over is None:
+        return table[name]
+    wide = over_column(name, int(Fraction(ruleset.value(leaf.over))))
+    return table[wide] if wide in table.columns else table[name]
+
+
+def _widening(leaf: Leaf, value: object, columns: Sequence[ir.Value]) -> ir.BooleanValue:
+    """A count at its own scope or any wider one.
+
+    For n = 1 the three-valued OR of the single counts; for n ≥ 2 the sum of those known reaching n is true, else
+    unknown if any is missing (facts contract).
+    """
+    if leaf.test.op != "at_least" or isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{leaf.id}: chỉ dùng “at_least” với số nguyên cho dữ kiện có phạm vi rộng dần.")
+    if value <= 1:
+        return reduce(or_, [column >= value for column in columns])
+    enough = reduce(add, [column.fill_null(0) for column in columns]) >= value
+    any_missing = reduce(or_, [column.isnull() for column in columns])
+    return ibis.ifelse(enough, True, ibis.ifelse(any_missing, ibis.null(NULL_BOOLEAN), False))

@@ -1,0 +1,273 @@
+"""Why, why not, what next: the reason tree of one subject and one title, in plain Vietnamese.
+
+The leaves were judged by the engine (``failed`` and ``missing`` of a finding); this module only puts them back on
+their tree. One rule has one implementation.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from thidua.core.law.compile import exclusions
+from thidua.core.law.schema import (
+    UNCHECKED,
+    Cite,
+    Condition,
+    Fact,
+    Group,
+    Kind,
+    Leaf,
+    Outcome,
+    Param,
+    Rule,
+    Ruleset,
+    leaves,
+)
+
+State = Literal["true", "false", "unknown"]
+MAX_WAYS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row of findings."""
+
+    subject_kind: Kind
+    subject_id: str
+    title: str
+    outcome: Outcome
+    failed: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place in the reason tree; leaves carry the fact, the test in words and the article."""
+
+    kind: Literal["all", "any", "not", "leaf"]
+    id: str
+    state: State
+    sentence: str
+    fact: str = ""
+    value: object = None
+    test: str = ""
+    source: str = ""
+    cite: str = ""
+    grade: str = ""
+    unchecked: bool = False
+    children: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One smallest set of changes that would turn the outcome."""
+
+    changes: tuple[tuple[str, str], ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A finding with its tree, its exclusions, the pending case and what next."""
+
+    finding: Finding
+    rule: Rule
+    tree: Node
+    exclusions: tuple[Node, ...]
+    pending: bool | None
+    next: tuple[Step, ...]
+
+
+def explain(
+    ruleset: Ruleset,
+    finding: Finding,
+    *,
+    facts: Mapping[str, object],
+    sources: Mapping[str, str] | None = None,
+) -> Explanation:
+    """The reason tree of a finding; ``facts`` is the subject's row, ``sources`` says where each fact comes from."""
+    rule = ruleset.rule(finding.subject_kind, finding.title)
+    teller = _Teller(ruleset, finding, facts, sources or {})
+    pending = facts.get(rule.pending) if rule.pending else False
+    return Explanation(
+        finding=finding,
+        rule=rule,
+        tree=teller.node(rule.require, path=rule.title),
+        exclusions=tuple(teller.leaf(leaf, excludes=True) for leaf in exclusions(rule, ruleset)),
+        pending=pending if isinstance(pending, bool) else None,
+        next=tuple(_next_steps(teller, rule)) if finding.outcome in ("not_met", "unknown") else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    ruleset: Ruleset
+    finding: Finding
+    facts: Mapping[str, object]
+    sources: Mapping[str, str]
+
+    def node(self, condition: Condition, *, path: str) -> Node:
+        if isinstance(condition, Leaf):
+            return self.leaf(condition, excludes=False)
+        if isinstance(condition, Group):
+            return self._group(condition, path)
+        inner = self.ruleset.rule(self.finding.subject_kind, condition.title)
+        part = self.node(inner.require, path=inner.title)
+        sentence = f"Đạt tiêu chuẩn {inner.name}"
+        cite = _cite_text(condition.cite, self.ruleset)
+        children = part.children if part.kind == "all" else (part,)
+        return Node(
+            "all",
+            f"{path}/{inner.title}",
+            part.state,
+            sentence,
+            cite=cite,
+            grade=condition.cite.grade,
+            children=children,
+        )
+
+    def _group(self, group: Group, path: str) -> Node:
+        parts = tuple(
+            self.node(part, path=f"{path}.{place}") for place, part in enumerate(group.parts, start=1)
+        )
+        states = [part.state for part in parts]
+        if group.word == "not":
+            return Node("not", path, kleene_not(states[0]), "Không được:", children=parts)
+        if group.word == "any":
+            return Node(
+                "any", path, kleene_any(states), "Có ít nhất một trong các điều kiện:", children=parts
+            )
+        return Node("all", path, kleene_all(states), "Đủ tất cả các điều kiện:", children=parts)
+
+    def leaf(self, leaf: Leaf, *, excludes: bool) -> Node:
+        """A leaf as it was judged; for an exclusion, *true* means that it applies."""
+        state = kleene_not(self.good(leaf)) if excludes else self.good(leaf)
+        fact = self.ruleset.facts[f"{self.finding.subject_kind}.{leaf.fact}"]
+        test = test_words(leaf, fact, self.ruleset)
+        sentence = f"{fact.label}: {test}"
+        return Node(
+            kind="leaf",
+            id=leaf.id,
+            state=state,
+            sentence=sentence,
+            fact=leaf.fact,
+            value=self.facts.get(leaf.fact),
+            test=test,
+            source=self.sources.get(leaf.fact, ""),
+            cite=_cite_text(leaf.cite, self.ruleset),
+            grade=leaf.cite.grade,
+            unchecked=not leaf.cite.checked,
+        )
+
+    def good(self, leaf: Leaf) -> State:
+        if leaf.id in self.finding.failed:
+            return "false"
+        return "unknown" if leaf.id in self.finding.missing else "true"
+
+
+def kleene_all(states: Iterator[State] | list[State]) -> State:
+    """Three-valued AND."""
+    found = set(states)
+    return "false" if "false" in found else "unknown" if "unknown" in found else "true"
+
+
+def kleene_any(states: Iterator[State] | list[State]) -> State:
+    """Three-valued OR."""
+    found = set(states)
+    return "true" if "true" in found else "unknown" if "unknown" in found else "false"
+
+
+def kleene_not(state: State) -> State:
+    """Three-valued NOT."""
+    opposite: dict[State, State] = {"true": "false", "false": "true", "unknown": "unknown"}
+    return opposite[state]
+
+
+def test_words(leaf: Leaf, fact: Fact, ruleset: Ruleset) -> str:
+    """A test in words: “từ Hoàn thành tốt trở lên”, “ít nhất 7/10 của Số người”."""
+    value = leaf.test.value
+    if isinstance(value, Param):
+        found = ruleset.parameters[value.name].value
+        if found is None:
+            return "theo mức mà văn bản chưa có trong bộ dữ liệu"
+        value = found
+    if isinstance(value, tuple):
+        return "thuộc " + " hoặc ".join(fact.say(word) for word in value)
+    said = fact.say(value)
+    whole = ""
+    if leaf.test.share_of:
+        whole = " " + _share_of(leaf.test.share_of, ruleset, fact.of)
+        if value == Fraction(1):
+            said, whole = "100%", whole
+    comparisons = {
+        "is": said,
+        "at_least": f"từ {said}{whole} trở lên",
+        "at_most": f"không quá {said}{whole}",
+        "more_than": f"trên {said}{whole}",
+        "less_than": f"dưới {said}{whole}",
+    }
+    return comparisons[leaf.test.op]
+
+
+def _share_of(name: str, ruleset: Ruleset, kind: Kind) -> str:
+    return ruleset.facts[f"{kind}.{name}"].label.lower()
+
+
+def _cite_text(cite: Cite, ruleset: Ruleset) -> str:
+    source = ruleset.sources[cite.source]
+    return f"{cite.place}, {source.name}"
+
+
+def mark(node: Node) -> str:
+    """The mark that every rule not compared with the gazette must show."""
+    return UNCHECKED if node.unchecked else ""
+
+
+def _next_steps(teller: _Teller, rule: Rule) -> Iterator[Step]:
+    """The smallest sets of leaves that would have to turn, fewest changes first."""
+    ways = list(itertools.islice(_ways(teller, rule.require), 200))
+    if any(teller.good(leaf) == "false" for leaf in exclusions(rule, teller.ruleset)):
+        return  # no change of other facts helps someone who is not reviewed this year
+    minimal = [way for way in ways if way and not any(other < way for other in ways)]
+    unique = sorted({frozenset(way) for way in minimal}, key=lambda way: (len(way), sorted(way)))
+    for way in unique[:MAX_WAYS]:
+        parts = [_change(teller, leaf_id) for leaf_id in sorted(way)]
+        sentence = "Cần: " + "; ".join(words for _, words in parts) + "."
+        yield Step(changes=tuple((fact, words) for fact, words in parts), sentence=sentence)
+
+
+def _ways(teller: _Teller, condition: Condition) -> Iterator[frozenset[str]]:
+    if isinstance(condition, Leaf):
+        good = teller.good(condition) == "true"
+        yield frozenset() if good else frozenset({condition.id})
+    elif isinstance(condition, Group):
+        yield from _group_ways(teller, condition)
+    else:
+        inner = teller.ruleset.rule(teller.finding.subject_kind, condition.title)
+        yield from _ways(teller, inner.require)
+
+
+def _group_ways(teller: _Teller, group: Group) -> Iterator[frozenset[str]]:
+    if group.word == "any":
+        for part in group.parts:
+            yield from _ways(teller, part)
+    elif group.word == "all":
+        options = [list(_ways(teller, part)) for part in group.parts]
+        for choice in itertools.product(*options):
+            yield frozenset().union(*choice)
+
+
+def _change(teller: _Teller, leaf_id: str) -> tuple[str, str]:
+    leaf = _find(teller, leaf_id)
+    fact = teller.ruleset.facts[f"{teller.finding.subject_kind}.{leaf.fact}"]
+    words = f"{fact.label.lower()} {test_words(leaf, fact, teller.ruleset).lower()}"
+    known = teller.facts.get(leaf.fact) is not None
+    return leaf.fact, words if known else f"bổ sung dữ kiện “{fact.label}” ({words})"
+
+
+def _find(teller: _Teller, leaf_id: str) -> Leaf:
+    title = leaf_id.split(".")[0]
+    rule = teller.ruleset.rule(teller.finding.subject_kind, title)
+    return next(leaf for leaf in leaves(rule.require) if leaf.id == leaf_id)

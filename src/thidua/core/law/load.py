@@ -1,0 +1,307 @@
+"""Read one pack: a directory of strict YAML, checked as far as it can be on its own.
+
+A pack is handed in as ``{relative path: text}`` (``read_directory`` makes one), so that an installed pack in the
+database and a pack on disk go through the same door. References between packs are checked by ``resolve.py``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar, get_args
+
+from thidua.core import canonical
+from thidua.core.calendar import Period
+from thidua.core.law import yamlfile
+from thidua.core.law.conditions import read_cite, read_condition, read_exclusions, read_period
+from thidua.core.law.errors import PackError
+from thidua.core.law.schema import (
+    LAYERS,
+    Award,
+    Fact,
+    FactKind,
+    Kind,
+    Limit,
+    Pack,
+    Param,
+    Parameter,
+    ParameterVersion,
+    Rule,
+    Source,
+    Value,
+    Vote,
+)
+from thidua.core.law.yamlfile import Table
+
+MAX_FILES = 500
+T = TypeVar("T")
+
+
+def read_directory(directory: Path) -> dict[str, str]:
+    """The YAML files below a directory as {relative path: text}; raises PackError when it is not a pack."""
+    if not (directory / "pack.yaml").is_file():
+        raise PackError(
+            "Không có tệp pack.yaml.", file=str(directory), hint="Chỉ tới đúng thư mục của bộ luật."
+        )
+    files: dict[str, str] = {}
+    for path in sorted(directory.rglob("*.yaml")):
+        name = path.relative_to(directory).as_posix()
+        try:
+            files[name] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise PackError("Tệp không phải UTF-8.", file=f"{directory.name}/{name}") from error
+    if len(files) > MAX_FILES:
+        raise PackError(f"Quá {MAX_FILES} tệp.", file=str(directory))
+    return files
+
+
+def load_pack(files: Mapping[str, str]) -> Pack:
+    """Read a pack from its files; raises PackError with file:line and a hint at the first thing that is wrong."""
+    head = _head(files)
+    tables = {name: yamlfile.read(text, file=f"{head[0]}/{name}") for name, text in files.items()}
+    content = {name: table.plain() for name, table in sorted(tables.items())}
+    pack = _assemble(head, tables, canonical.digest(content))
+    for name, table in tables.items():
+        if name.split("/")[0] != "cases":
+            table.finish()
+    return pack
+
+
+def _head(files: Mapping[str, str]) -> tuple[str, str]:
+    if "pack.yaml" not in files:
+        raise PackError("Không có tệp pack.yaml.", file="(bộ luật)")
+    table = yamlfile.read(files["pack.yaml"], file="pack.yaml")
+    return table.text("pack"), table.text("version")
+
+
+def _assemble(head: tuple[str, str], tables: Mapping[str, Table], digest: str) -> Pack:
+    name, version = head
+    top = tables["pack.yaml"]
+    top.text("pack"), top.text("version")
+    layer = top.text("layer")
+    if layer not in LAYERS:
+        top.fail(f"Tầng “{layer}” không có.", key="layer", hint=f"Dùng: {', '.join(LAYERS)}.")
+    sources = tuple(_each(tables, "sources.yaml", "sources", _source))
+    parameters, sets = _parameters(tables)
+    rules, tightens = _rules(tables)
+    return Pack(
+        name=name,
+        version=version,
+        label=top.text("label"),
+        layer=layer,
+        extends=top.text("extends", default="") or None,
+        demo=top.flag("demo"),
+        sources=sources,
+        facts=tuple(_facts(tables)),
+        parameters=parameters,
+        sets=sets,
+        rules=rules,
+        tightens=tightens,
+        limits=tuple(_each(tables, "limits.yaml", "limits", _limit)),
+        votes=tuple(_each(tables, "votes.yaml", "votes", _vote)),
+        awards=tuple(award for group in _each(tables, "money.yaml", "awards", _awards) for award in group),
+        digest=digest,
+    )
+
+
+def _each(tables: Mapping[str, Table], file: str, key: str, read: Callable[[Table], T]) -> Iterator[T]:
+    if file not in tables:
+        return
+    for row in tables[file].tables(key):
+        value = read(row)
+        row.finish()
+        yield value
+
+
+def _source(row: Table) -> Source:
+    return Source(
+        key=row.text("key"),
+        name=row.text("name"),
+        force=read_period(row),
+        read=row.text("read"),
+        amended_unread_from=row.date("amended_unread_from", required=False),
+        amended_by=row.text("amended_by", default=""),
+    )
+
+
+def _facts(tables: Mapping[str, Table]) -> Iterator[Fact]:
+    if "facts.yaml" not in tables:
+        return
+    for kind in get_args(Kind):
+        for row in tables["facts.yaml"].tables(kind, required=False):
+            yield _fact(row, kind)
+            row.finish()
+
+
+def _fact(row: Table, of: Kind) -> Fact:
+    kind = row.text("kind")
+    if kind not in get_args(FactKind):
+        row.fail(
+            f"Không có kiểu dữ kiện “{kind}”.", key="kind", hint=f"Dùng: {', '.join(get_args(FactKind))}."
+        )
+    labels: dict[str, str] = {}
+    if "words" in row:
+        words = row.table("words")
+        labels = {word: words.text(word) for word in words.items}
+    return Fact(
+        name=row.text("name"),
+        of=of,
+        kind=kind,
+        label=row.text("label"),
+        words=tuple(labels),
+        word_labels=labels,
+        includes=row.words("includes"),
+        key=row.flag("key"),
+    )
+
+
+def _parameters(tables: Mapping[str, Table]) -> tuple[tuple[Parameter, ...], tuple[Parameter, ...]]:
+    own: list[Parameter] = []
+    sets: list[Parameter] = []
+    for name in sorted(tables):
+        if name.startswith("parameters/"):
+            own += _each(tables, name, "parameters", _parameter)
+            if "set" in tables[name]:
+                sets += _each(tables, name, "set", _setting)
+            if "parameters" not in tables[name]:
+                tables[name].asked.append("parameters")
+    return tuple(own), tuple(sets)
+
+
+def _parameter(row: Table) -> Parameter:
+    settable = row.words("settable_by")
+    for layer in settable:
+        if layer not in LAYERS:
+            row.fail(f"Tầng “{layer}” không có.", key="settable_by", hint=f"Dùng: {', '.join(LAYERS)}.")
+    return Parameter(
+        name=row.text("name"),
+        label=row.text("label"),
+        settable=tuple(layer for layer in LAYERS if layer in settable),
+        versions=_versions(row),
+    )
+
+
+def _setting(row: Table) -> Parameter:
+    return Parameter(name=row.text("name"), label="", settable=(), versions=_versions(row))
+
+
+def _versions(row: Table) -> tuple[ParameterVersion, ...]:
+    versions: list[ParameterVersion] = []
+    for item in row.tables("versions"):
+        force = read_period(item)
+        if any(force.overlaps(other.force) for other in versions):
+            item.fail("Hai phiên bản chồng ngày lên nhau.", hint="Sửa “from” hoặc “to”.")
+        value = None if item.flag("unread") else _value(item)
+        versions.append(ParameterVersion(force=force, value=value, cite=read_cite(item), spot=item.spot))
+        item.finish()
+    return tuple(versions)
+
+
+def _value(item: Table) -> Value:
+    value = item.get("value", required=True)
+    if isinstance(value, str) and "/" in value:
+        return item.fraction("value")
+    if isinstance(value, (bool, int, str)):
+        return value
+    item.fail("“value” phải là số nguyên, phân số trong nháy, chữ hoặc true/false.", key="value")
+
+
+def _rules(tables: Mapping[str, Table]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    rules: list[Rule] = []
+    tightens: list[Rule] = []
+    for name in sorted(tables):
+        if not name.startswith("rules/"):
+            continue
+        table = tables[name]
+        tightening = "tighten" in table
+        title = table.text("tighten") if tightening else table.text("title")
+        kind = table.text("of")
+        if kind not in get_args(Kind):
+            table.fail(f"“of” phải là {' hoặc '.join(get_args(Kind))}.", key="of")
+        label = "" if tightening else table.text("name")
+        versions = [_rule(row, title=title, kind=kind, name=label) for row in table.tables("versions")]
+        _check_apart(versions, table)
+        (tightens if tightening else rules).extend(versions)
+    return tuple(rules), tuple(tightens)
+
+
+def _rule(row: Table, *, title: str, kind: Kind, name: str) -> Rule:
+    pending = row.table("pending") if "pending" in row else None
+    rule = Rule(
+        title=title,
+        kind=kind,
+        name=name,
+        force=read_period(row),
+        require=read_condition(row.table("require"), title=title, near=row),
+        exclude=read_exclusions(row, title=title),
+        pending=pending.text("fact") if pending else None,
+        pending_by=pending.text("by") if pending else None,
+        spot=row.spot,
+        note=row.text("note", default=""),
+        exclude_as=row.text("exclude_as", default="") or None,
+    )
+    if pending:
+        pending.finish()
+    row.asked += ["cite", "grade", "page", "pending"]
+    row.finish()
+    return rule
+
+
+def _check_apart(rules: list[Rule], table: Table) -> None:
+    for index, rule in enumerate(rules):
+        if any(rule.force.overlaps(other.force) for other in rules[:index]):
+            raise PackError("Hai phiên bản chồng ngày lên nhau.", file=rule.spot.file, line=rule.spot.line)
+    if not rules:
+        table.fail("Phải có ít nhất một phiên bản.", key="versions")
+
+
+def _limit(row: Table) -> Limit:
+    return Limit(
+        title=row.text("title"),
+        base=row.text("base"),
+        share=Param(row.text("share")),
+        rounding=Param(row.text("rounding")),
+        scope=Param(row.text("scope")),
+        rank_by=row.words("rank_by"),
+        force=read_period(row),
+        cite=read_cite(row),
+        spot=row.spot,
+    )
+
+
+def _vote(row: Table) -> Vote:
+    of = row.text("of")
+    if of not in ("all_members", "present_members"):
+        row.fail("“of” phải là all_members hoặc present_members.", key="of")
+    return Vote(
+        titles=row.words("titles"),
+        council=row.text("council"),
+        share=row.fraction("share"),
+        of="all_members" if of == "all_members" else "present_members",
+        secret=row.flag("secret") if "secret" in row else None,
+        absent=row.text("absent", default=""),
+        force=read_period(row),
+        cite=read_cite(row),
+        spot=row.spot,
+    )
+
+
+def _awards(row: Table) -> tuple[Award, ...]:
+    force: Period = read_period(row)
+    cite = read_cite(row)
+    amounts = row.table("multiplier")
+    found: list[Award] = []
+    for kind in get_args(Kind):
+        if kind in amounts:
+            multiplier = amounts.fraction(kind)
+            found.append(
+                Award(
+                    title=row.text("title"),
+                    kind=kind,
+                    multiplier=multiplier,
+                    force=force,
+                    cite=cite,
+                    spot=row.spot,
+                )
+            )
+    amounts.asked += get_args(Kind)
+    amounts.finish()
+    return tuple(found)

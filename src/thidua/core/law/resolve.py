@@ -1,0 +1,343 @@
+"""Lay nation, province and agency over each other on one date: the ruleset in force, hashed.
+
+A lower layer may set a parameter that is open to it and tighten a rule; it may never loosen one.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from thidua.core import canonical
+from thidua.core.calendar import Period
+from thidua.core.law.errors import PackError
+from thidua.core.law.schema import (
+    LAYERS,
+    Cite,
+    Condition,
+    Fact,
+    Group,
+    Holds,
+    Kind,
+    Leaf,
+    Pack,
+    Param,
+    Parameter,
+    ParameterVersion,
+    Rule,
+    Ruleset,
+    Source,
+    Spot,
+    holds,
+    leaves,
+)
+
+T = TypeVar("T")
+RuleKey = tuple[Kind, str]
+
+
+def resolve(packs: Sequence[Pack], *, as_of: datetime.date) -> Ruleset:
+    """What is in force on ``as_of`` when ``packs`` are laid over each other, from nation down to agency.
+
+    Raises PackError for a missing parent, a clash of names, a parameter set by a layer it is not open to, a test of
+    an unknown fact or word, a citation that does not resolve or is not in force, and a circle of ``holds``.
+    """
+    ordered = _ordered(packs)
+    facts = _facts(ordered)
+    sources = _unique((source.key, source, pack.name) for pack in ordered for source in pack.sources)
+    declared = _unique((param.name, param, pack.name) for pack in ordered for param in pack.parameters)
+    parameters = _parameters(ordered, declared, sources, as_of)
+    rules = _rules(ordered, as_of)
+    ruleset = Ruleset(
+        as_of=as_of,
+        packs=tuple(f"{pack.name} {pack.version}" for pack in ordered),
+        digest=canonical.digest({"as_of": as_of, "packs": [[pack.name, pack.digest] for pack in ordered]}),
+        facts=facts,
+        sources=sources,
+        parameters=parameters,
+        parameter_labels={name: param.label for name, param in declared.items()},
+        rules={key: _keep_open(_with_exclusions(rule, rules), parameters) for key, rule in rules.items()},
+        limits=tuple(limit for pack in ordered for limit in pack.limits if as_of in limit.force),
+        votes=tuple(vote for pack in ordered for vote in pack.votes if as_of in vote.force),
+        awards=tuple(award for pack in ordered for award in pack.awards if as_of in award.force),
+        warnings=_warnings(sources, rules, as_of),
+        dormant={key: _switched_off(rule, parameters) for key, rule in rules.items()},
+    )
+    _check(ruleset)
+    return ruleset
+
+
+def check_citations(packs: Sequence[Pack]) -> int:
+    """Check every citation of every version in the packs; returns how many there are, or raises PackError."""
+    sources = _unique((source.key, source, pack.name) for pack in packs for source in pack.sources)
+    cited = list(_citations(packs))
+    for cite, force, spot in cited:
+        _check_cite(cite, force=force, spot=spot, sources=sources)
+    return len(cited)
+
+
+def _citations(packs: Sequence[Pack]) -> Iterable[tuple[Cite, Period, Spot]]:
+    for pack in packs:
+        for rule in (*pack.rules, *pack.tightens):
+            for leaf in (*leaves(rule.require), *rule.exclude):
+                yield leaf.cite, rule.force, leaf.spot
+            for inner in holds(rule.require):
+                yield inner.cite, rule.force, inner.spot
+        for param in (*pack.parameters, *pack.sets):
+            for version in param.versions:
+                yield version.cite, version.force, version.spot
+        for item in (*pack.limits, *pack.votes, *pack.awards):
+            yield item.cite, item.force, item.spot
+
+
+def _check_cite(cite: Cite, *, force: Period, spot: Spot, sources: Mapping[str, Source]) -> None:
+    source = sources.get(cite.source)
+    if source is None:
+        known = ", ".join(sorted(sources))
+        raise PackError(
+            f"Không có nguồn “{cite.source}”.",
+            file=spot.file,
+            line=spot.line,
+            hint=f"Khai trong sources.yaml ({known}).",
+        )
+    if not source.force.covers(force):
+        raise PackError(
+            f"{source.name} không có hiệu lực suốt thời kỳ từ {force.start}.",
+            file=spot.file,
+            line=spot.line,
+            hint="Tách phiên bản theo ngày hiệu lực.",
+        )
+
+
+def _ordered(packs: Sequence[Pack]) -> tuple[Pack, ...]:
+    names = {pack.name for pack in packs}
+    if len(names) != len(packs):
+        raise PackError("Một bộ luật được nêu hai lần.", file=", ".join(pack.name for pack in packs))
+    if not packs:
+        raise PackError("Chưa nêu bộ luật nào.", file="--packs", hint="Ví dụ: --packs packs/vn.national.")
+    for pack in packs:
+        if pack.extends and pack.extends not in names:
+            raise PackError(
+                f"Bộ luật {pack.name} đặt trên {pack.extends} nhưng bộ này chưa được nêu.",
+                file=f"{pack.name}/pack.yaml",
+                hint=f"Thêm thư mục {pack.extends} vào --packs.",
+            )
+    return tuple(sorted(packs, key=lambda pack: (LAYERS.index(pack.layer), pack.name)))
+
+
+def _unique(items: Iterable[tuple[str, T, str]]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for key, value, pack in items:
+        if key in found:
+            raise PackError(f"“{key}” khai hai lần.", file=pack, hint="Đổi tên hoặc bỏ một nơi.")
+        found[key] = value
+    return found
+
+
+def _facts(packs: Sequence[Pack]) -> dict[str, Fact]:
+    return _unique((f"{fact.of}.{fact.name}", fact, pack.name) for pack in packs for fact in pack.facts)
+
+
+def _parameters(
+    packs: Sequence[Pack],
+    declared: Mapping[str, Parameter],
+    sources: Mapping[str, Source],
+    as_of: datetime.date,
+) -> dict[str, ParameterVersion]:
+    chosen: dict[str, ParameterVersion] = {}
+    for param in declared.values():
+        chosen.update(_in_force(param, as_of, sources))
+    for pack in packs:
+        for setting in pack.sets:
+            own = declared.get(setting.name)
+            spot = setting.versions[0].spot if setting.versions else Spot(pack.name, 0)
+            if own is None or pack.layer not in own.settable:
+                raise PackError(
+                    f"Tầng {pack.layer} không được đặt tham số “{setting.name}”.",
+                    file=spot.file,
+                    line=spot.line,
+                    hint="Xem settable_by ở tầng trên.",
+                )
+            chosen.update(_in_force(setting, as_of, sources))
+    return chosen
+
+
+def _in_force(
+    param: Parameter, as_of: datetime.date, sources: Mapping[str, Source]
+) -> Iterable[tuple[str, ParameterVersion]]:
+    for version in param.versions:
+        if as_of in version.force:
+            _check_cite(version.cite, force=Period(as_of, as_of), spot=version.spot, sources=sources)
+            yield param.name, version
+
+
+def _rules(packs: Sequence[Pack], as_of: datetime.date) -> dict[RuleKey, Rule]:
+    rules: dict[RuleKey, Rule] = {}
+    for pack in packs:
+        for rule in pack.rules:
+            if as_of not in rule.force:
+                continue
+            if (rule.kind, rule.title) in rules:
+                raise PackError(
+                    f"Danh hiệu {rule.title} khai hai lần.", file=rule.spot.file, line=rule.spot.line
+                )
+            rules[rule.kind, rule.title] = rule
+    for pack in packs:
+        for rule in pack.tightens:
+            if as_of in rule.force:
+                rules[rule.kind, rule.title] = _tighten(rules.get((rule.kind, rule.title)), rule)
+    return rules
+
+
+def _tighten(base: Rule | None, extra: Rule) -> Rule:
+    if base is None:
+        raise PackError(
+            f"Không có quy tắc {extra.title} ở tầng trên để siết thêm.",
+            file=extra.spot.file,
+            line=extra.spot.line,
+        )
+    return dataclasses.replace(
+        base, require=Group("all", (base.require, extra.require)), exclude=base.exclude + extra.exclude
+    )
+
+
+def _keep_open(rule: Rule, parameters: Mapping[str, ParameterVersion]) -> Rule:
+    """Drop the tests whose ``when`` parameter says no on this date."""
+    kept = _prune(rule.require, parameters)
+    if kept is None:
+        raise PackError(
+            f"Quy tắc {rule.title} không còn điều kiện nào.", file=rule.spot.file, line=rule.spot.line
+        )
+    exclude = tuple(leaf for leaf in rule.exclude if _applies(leaf, parameters))
+    pending = rule.pending if _defers(rule, parameters) else None
+    return dataclasses.replace(rule, require=kept, exclude=exclude, pending=pending)
+
+
+def _with_exclusions(rule: Rule, rules: Mapping[RuleKey, Rule]) -> Rule:
+    if rule.exclude_as is None:
+        return rule
+    other = rules.get((rule.kind, rule.exclude_as))
+    if other is None:
+        raise PackError(f"Không có danh hiệu “{rule.exclude_as}”.", file=rule.spot.file, line=rule.spot.line)
+    return dataclasses.replace(rule, exclude=rule.exclude + other.exclude)
+
+
+def _switched_off(rule: Rule, parameters: Mapping[str, ParameterVersion]) -> tuple[Leaf, ...]:
+    own = (*leaves(rule.require), *rule.exclude)
+    return tuple(leaf for leaf in own if leaf.when is not None and not _applies(leaf, parameters))
+
+
+def _defers(rule: Rule, parameters: Mapping[str, ParameterVersion]) -> bool:
+    if rule.pending_by is None:
+        return rule.pending is not None
+    return _yes_no(rule.pending_by, parameters, rule.spot)
+
+
+def _prune(condition: Condition, parameters: Mapping[str, ParameterVersion]) -> Condition | None:
+    if isinstance(condition, Leaf):
+        return condition if _applies(condition, parameters) else None
+    if isinstance(condition, Group):
+        parts = tuple(kept for part in condition.parts if (kept := _prune(part, parameters)) is not None)
+        return Group(condition.word, parts) if parts else None
+    return condition
+
+
+def _applies(leaf: Leaf, parameters: Mapping[str, ParameterVersion]) -> bool:
+    return leaf.when is None or _yes_no(leaf.when, parameters, leaf.spot)
+
+
+def _yes_no(name: str, parameters: Mapping[str, ParameterVersion], spot: Spot) -> bool:
+    found = parameters.get(name)
+    if found is None or not isinstance(found.value, bool):
+        raise PackError(
+            f"Tham số “{name}” phải có giá trị true/false vào ngày này.",
+            file=spot.file,
+            line=spot.line,
+            hint="Chưa có quy định thì không thể coi như có hoặc không.",
+        )
+    return found.value
+
+
+def _warnings(
+    sources: Mapping[str, Source], rules: Mapping[RuleKey, Rule], as_of: datetime.date
+) -> tuple[str, ...]:
+    cited = {leaf.cite.source for rule in rules.values() for leaf in (*leaves(rule.require), *rule.exclude)}
+    found = []
+    for key in sorted(cited):
+        source = sources.get(key)
+        if source and source.amended_unread_from and source.amended_unread_from <= as_of:
+            day = source.amended_unread_from.strftime("%d/%m/%Y")
+            found.append(
+                f"luật đã sửa đổi từ {day}, chưa có văn bản trong bộ dữ liệu ({source.name}, {source.amended_by})"
+            )
+    return tuple(found)
+
+
+def _check(ruleset: Ruleset) -> None:
+    for rule in ruleset.rules.values():
+        now = Period(ruleset.as_of, ruleset.as_of)
+        own = [*leaves(rule.require), *rule.exclude]
+        _check_unique(own)
+        for leaf in own:
+            _check_leaf(leaf, ruleset, rule.kind)
+            _check_cite(leaf.cite, force=now, spot=leaf.spot, sources=ruleset.sources)
+        _check_circle(rule, ruleset, seen=(rule.title,))
+        _check_holds(rule.require, conjunctive=True)
+
+
+def _check_unique(own: Sequence[Leaf]) -> None:
+    seen: set[str] = set()
+    for leaf in own:
+        if leaf.id in seen:
+            raise PackError(f"“{leaf.id}” được thử hai lần.", file=leaf.spot.file, line=leaf.spot.line)
+        seen.add(leaf.id)
+
+
+def _check_leaf(leaf: Leaf, ruleset: Ruleset, kind: Kind) -> None:
+    fact = ruleset.facts.get(f"{kind}.{leaf.fact}")
+    if fact is None:
+        raise PackError(f"Không có dữ kiện “{leaf.fact}”.", file=leaf.spot.file, line=leaf.spot.line)
+    if leaf.test.share_of and f"{kind}.{leaf.test.share_of}" not in ruleset.facts:
+        raise PackError(f"Không có dữ kiện “{leaf.test.share_of}”.", file=leaf.spot.file, line=leaf.spot.line)
+    value = leaf.test.value
+    if isinstance(value, Param) and value.name not in ruleset.parameters:
+        raise PackError(
+            f"Tham số “{value.name}” chưa có giá trị vào ngày {ruleset.as_of}.",
+            file=leaf.spot.file,
+            line=leaf.spot.line,
+        )
+    words = value if isinstance(value, tuple) else (value,)
+    for word in words:
+        if fact.kind in ("scale", "choice") and isinstance(word, str) and word not in fact.words:
+            raise PackError(
+                f"“{word}” không phải từ của {fact.name}.",
+                file=leaf.spot.file,
+                line=leaf.spot.line,
+                hint=f"Dùng: {', '.join(fact.words)}.",
+            )
+
+
+def _check_holds(condition: Condition, *, conjunctive: bool) -> None:
+    """``holds`` brings another title's exclusions along, which has a meaning only where it must be true."""
+    if isinstance(condition, Group):
+        for part in condition.parts:
+            _check_holds(part, conjunctive=conjunctive and condition.word == "all")
+    elif isinstance(condition, Holds) and not conjunctive:
+        spot = condition.spot
+        raise PackError(
+            "“holds” chỉ đứng trong “all”.", file=spot.file, line=spot.line, hint="Chép điều kiện ra."
+        )
+
+
+def _check_circle(rule: Rule, ruleset: Ruleset, *, seen: tuple[str, ...]) -> None:
+    for inner in holds(rule.require):
+        if inner.title in seen:
+            raise PackError(
+                f"Vòng tròn: {' → '.join((*seen, inner.title))}.", file=inner.spot.file, line=inner.spot.line
+            )
+        other = ruleset.rules.get((rule.kind, inner.title))
+        if other is None:
+            raise PackError(
+                f"Không có danh hiệu “{inner.title}”.", file=inner.spot.file, line=inner.spot.line
+            )
+        _check_circle(other, ruleset, seen=(*seen, inner.title))

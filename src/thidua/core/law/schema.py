@@ -1,0 +1,309 @@
+"""The values that law as data is made of: facts, parameters, conditions, rules, limits, votes, money.
+
+Everything here is frozen and knows no file; ``load.py`` reads it from YAML and ``resolve.py`` picks what is in force.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from thidua.core.calendar import Period
+from thidua.core.law.errors import NoRule
+
+Kind = Literal["person", "unit"]
+Outcome = Literal["met", "not_met", "not_reviewed", "deferred", "unknown"]
+Grade = Literal["gazette", "text", "secondary", "memory"]
+FactKind = Literal["bool", "count", "scale", "choice", "text"]
+Layer = Literal["nation", "province", "agency"]
+
+GRADES: tuple[Grade, ...] = ("gazette", "text", "secondary", "memory")
+LAYERS: tuple[Layer, ...] = ("nation", "province", "agency")
+UNCHECKED = "chưa đối chiếu với văn bản gốc"
+
+Value = int | Fraction | str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a pack something was written, for messages and for the law browser."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A legal instrument: its name, when it is in force, and which copy was read."""
+
+    key: str
+    name: str
+    force: Period
+    read: str
+    amended_unread_from: datetime.date | None = None
+    amended_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A place in a source, with the grade of what stands on it."""
+
+    source: str
+    place: str
+    grade: Grade
+    note: str = ""
+
+    @property
+    def checked(self) -> bool:
+        """Whether the words were compared with the gazette."""
+        return self.grade == "gazette"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A column of facts; ``words`` are in rising order for a scale, ``includes`` are the wider scopes of a count."""
+
+    name: str
+    of: Kind
+    kind: FactKind
+    label: str
+    words: tuple[str, ...] = ()
+    word_labels: Mapping[str, str] = field(default_factory=dict)
+    includes: tuple[str, ...] = ()
+    key: bool = False
+
+    def say(self, value: object) -> str:
+        """A value in the reader's words: Có/Không for booleans, the word's label for a scale, *chưa biết* for None."""
+        if value is None:
+            return "chưa biết"
+        if isinstance(value, bool):
+            return "Có" if value else "Không"
+        return self.word_labels.get(str(value), str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A reference to a dated parameter inside a test."""
+
+    name: str
+
+
+Operator = Literal["is", "in", "at_least", "at_most", "more_than", "less_than"]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A comparison of a fact with a value; ``share_of`` compares with that share of another count."""
+
+    op: Operator
+    value: Value | tuple[str, ...] | Param
+    share_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One fact tested once. ``id`` is ``TITLE.column``.
+
+    ``when`` keeps the test only where a yes/no parameter says so. ``over`` names the parameter with the number of
+    years that count for this title: facts that were counted for several periods come in columns of their own.
+    """
+
+    id: str
+    fact: str
+    test: Test
+    cite: Cite
+    spot: Spot
+    when: str | None = None
+    over: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Another title's condition tree together with its exclusions (not the award)."""
+
+    title: str
+    cite: Cite
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``all``, ``any`` or ``not`` of its parts (``not`` has one)."""
+
+    word: Literal["all", "any", "not"]
+    parts: tuple["Condition", ...]
+
+
+Condition = Leaf | Holds | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One version of a title's rule: what it requires, what excludes, during which days.
+
+    ``pending`` is the fact that defers the subject while it is true; ``pending_by`` the dated yes/no parameter that
+    carries the citation for doing so. ``exclude_as`` takes over another title's exclusions under that title's ids.
+    """
+
+    title: str
+    kind: Kind
+    name: str
+    force: Period
+    require: Condition
+    exclude: tuple[Leaf, ...]
+    pending: str | None
+    pending_by: str | None
+    spot: Spot
+    note: str = ""
+    exclude_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterVersion:
+    """A parameter's value during some days; a value of None was not read and must not be guessed."""
+
+    force: Period
+    value: Value | None
+    cite: Cite
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A dated number or word of law; ``settable`` names the layers that may set it."""
+
+    name: str
+    label: str
+    settable: tuple[Layer, ...]
+    versions: tuple[ParameterVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``share`` of those who meet ``base`` may receive ``title``; never drops a person by itself."""
+
+    title: str
+    base: str
+    share: Param
+    rounding: Param
+    scope: Param
+    rank_by: tuple[str, ...]
+    force: Period
+    cite: Cite
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What a title needs in council: share of which members, whether secret."""
+
+    titles: tuple[str, ...]
+    council: str
+    share: Fraction
+    of: Literal["all_members", "present_members"]
+    secret: bool | None
+    absent: str
+    force: Period
+    cite: Cite
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Money that goes with a title or form: a multiple of the base salary, per kind of subject."""
+
+    title: str
+    kind: Kind
+    multiplier: Fraction
+    force: Period
+    cite: Cite
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One directory of law as data, read and checked on its own."""
+
+    name: str
+    version: str
+    label: str
+    layer: Layer
+    extends: str | None
+    demo: bool
+    sources: tuple[Source, ...]
+    facts: tuple[Fact, ...]
+    parameters: tuple[Parameter, ...]
+    sets: tuple[Parameter, ...]
+    rules: tuple[Rule, ...]
+    tightens: tuple[Rule, ...]
+    limits: tuple[Limit, ...]
+    votes: tuple[Vote, ...]
+    awards: tuple[Award, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """What is in force on one date after nation, province and agency were laid over each other.
+
+    ``dormant`` are the tests that a setting switches off here, by title: another reading of the law would ask them.
+    """
+
+    as_of: datetime.date
+    packs: tuple[str, ...]
+    digest: str
+    facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
+    parameters: Mapping[str, ParameterVersion]
+    parameter_labels: Mapping[str, str]
+    rules: Mapping[tuple[Kind, str], Rule]
+    limits: tuple[Limit, ...]
+    votes: tuple[Vote, ...]
+    awards: tuple[Award, ...]
+    warnings: tuple[str, ...]
+    dormant: Mapping[tuple[Kind, str], tuple[Leaf, ...]]
+
+    def facts_of(self, kind: Kind) -> tuple[Fact, ...]:
+        """The facts of people or of units, in the order of their declaration."""
+        return tuple(fact for fact in self.facts.values() if fact.of == kind)
+
+    def rules_of(self, kind: Kind) -> tuple[Rule, ...]:
+        """The rules for people or for units, by title code."""
+        return tuple(rule for _, rule in sorted(self.rules.items()) if rule.kind == kind)
+
+    def rule(self, kind: Kind, title: str) -> Rule:
+        """The rule for a title; raises NoRule when the packs have none on this date."""
+        if found := self.rules.get((kind, title)):
+            return found
+        raise NoRule(f"danh hiệu {title} tại ngày {self.as_of:%d/%m/%Y}")
+
+    def value(self, name: str) -> Value:
+        """A parameter's value on this date; raises NoRule when it is absent or its text was not read."""
+        found = self.parameters.get(name)
+        if found is None or found.value is None:
+            raise NoRule(f"tham số {name} tại ngày {self.as_of:%d/%m/%Y}")
+        return found.value
+
+
+def over_column(fact: str, years: int) -> str:
+    """The column of a count that was made over several years, beside the one of the year itself."""
+    return f"{fact}_over_{years}"
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Every leaf of a tree, without following ``holds``."""
+    if isinstance(condition, Leaf):
+        yield condition
+    elif isinstance(condition, Group):
+        for part in condition.parts:
+            yield from leaves(part)
+
+
+def holds(condition: Condition) -> Iterator[Holds]:
+    """Every ``holds`` of a tree."""
+    if isinstance(condition, Holds):
+        yield condition
+    elif isinstance(condition, Group):
+        for part in condition.parts:
+            yield from holds(part)

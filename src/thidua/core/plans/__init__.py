@@ -1,0 +1,23 @@
+"""Hall 1, text in: an agency's emulation plan as a file → the plan as data.
+
+`read_plan` reads a whole plan; `read_targets` reads sentences alone, for evaluation and pipelines. What can
+be wrong with a file is drawn in errors.py; how offsets relate is told in plan.py.
+"""
+
+from __future__ import annotations
+
+from thidua.core.plans.errors import PlanError
+from thidua.core.plans.plan import Basis, Clause, Document, Plan, Repair, Target
+from thidua.core.plans.reading import read_plan, read_targets
+
+__all__ = [
+    "Basis",
+    "Clause",
+    "Document",
+    "Plan",
+    "PlanError",
+    "Repair",
+    "Target",
+    "read_plan",
+    "read_targets",
+]

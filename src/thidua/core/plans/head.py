@@ -1,0 +1,367 @@
+"""The head of a plan: type, number, date, place, issuer, subject, motto, year.
+
+Where the paper has a head of two columns (NĐ 30/2020/NĐ-CP, Phụ lục I) the issuing office stands left; where
+it has none, the office is the one that the opening sentence lets launch or issue the plan. A decision that
+carries a plan is named "Quyết định (ban hành kèm Kế hoạch)". The year is that of the subject ("năm học
+2020 - 2021" counts as 2020), else of the date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from thidua.core.plans.bases import iso_date, plain_fold
+from thidua.core.plans.plan import Document
+from thidua.core.vietnamese import fold, place_tones, same_text
+
+_TYPES = {
+    fold(kind): kind
+    for kind in (
+        "Kế hoạch",
+        "Quyết định",
+        "Chương trình",
+        "Chương trình hành động",
+        "Chỉ thị",
+        "Hướng dẫn",
+        "Thông báo",
+        "Nghị quyết",
+        "Tờ trình",
+        "Báo cáo",
+        "Quy chế",
+        "Đề án",
+        "Phương án",
+        "Kế hoạch hành động",
+        "Kế hoạch phối hợp",
+        "Giao ước thi đua",
+        "Bản đăng ký thi đua",
+        "Phát động thi đua",
+        "Công văn",
+        "Kế hoạch liên tịch",
+        "Thể lệ",
+        "Bản giao ước thi đua",
+    )
+}
+_NATION = re.compile(
+    r"c[o0]ng\s+hoa\s+xa\s*h[o0]i(?:\s+chu\s+nghia\s+viet\.?\s*nam)?|chu\s+nghia\s+viet\.?\s*nam"
+    r"|dang\s+cong\s+san\s+viet\s+nam|\b\w{2,4}c?\s+lap\s*[-–—]+\s*t\w+\s+do\s*[-–—]+\s*hanh\s+ph\w+"
+)
+_NUMBER = re.compile(r"\bso\s*[:.]?\s*(\d+[a-z]?)?\s*([-/]\s?[a-z][a-z0-9&]*(?:\s?[-/&]\s?[a-z0-9&]+)*)")
+_DATED = re.compile(r"(?:([^\W\d_][\w .]{1,40}?),\s*)?ngay\s*(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
+_OFFICES = (
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "ubnd",
+    "hđnd",
+    "sở",
+    "phòng",
+    "trường",
+    "ban",
+    "cục",
+    "chi cục",
+    "tổng cục",
+    "công ty",
+    "bệnh viện",
+    "trung tâm",
+    "huyện ủy",
+    "tỉnh ủy",
+    "thành ủy",
+    "đảng ủy",
+    "đảng bộ",
+    "công an",
+    "hội",
+    "đoàn",
+    "liên đoàn",
+    "công đoàn",
+    "bộ",
+    "viện",
+    "ngân hàng",
+    "kho bạc",
+    "bảo hiểm xã hội",
+    "khối",
+    "cụm",
+    "chi bộ",
+    "văn phòng",
+    "thanh tra",
+    "tòa án",
+    "học viện",
+    "tổng công ty",
+    "tập đoàn",
+    "chi đoàn",
+    "liên đội",
+    "mặt trận",
+    "ủy ban mặt trận",
+    "quân khu",
+    "sư đoàn",
+    "trạm",
+    "vụ",
+    "đài",
+    "báo",
+    "kiểm toán",
+    "hạt",
+    "đội",
+    "nhà",
+    "hợp tác xã",
+)
+_OFFICE = "|".join(sorted((re.escape(fold(office)) for office in set(_OFFICES)), key=len, reverse=True))
+_LAUNCH = re.compile(
+    rf"(?:^|[.;,]\s+|\n)((?:{_OFFICE})\b[^.;:,“]{{0,80}}?)\s+(?:phat\s+dong|ban\s+hanh|xay\s+dung\s+(?:ke|chuong)"
+    r"|to\s+chuc\s+phat\s+dong|trien\s+khai\s+(?:ke|phong|thuc)|de\s+ra)"
+)
+_PLACES = ("tinh", "thanh pho", "huyen", "thi xa", "quan", "xa", "phuong", "thi tran", "dac khu")
+_MOTTO = (
+    r"phuong\s+cham(?:\s+\w+){0,4}\s*:?\s*",
+    r"chu\s+de(?:\s+\w+){0,6}\s*:?\s*",
+    r"khau\s+hieu(?:\s+\w+){0,4}\s*:?\s*",
+    r"phong\s+trao\s+thi\s+dua\s*(?:chu\s+de)?\s*:?\s*",
+)
+_QUOTED = r"[“\"]([^”\"“]{8,400})[”\"]"
+_BODY = re.compile(
+    r"(?:can\s+cu|thuc\s+hien|trien\s+khai|theo|do|nham|de\s+|xet|tiep\s+tuc|phat\s+huy|thi\s+hanh|quan\s+triet|nam\s+\d{4},)\b"
+)
+
+
+def is_type_line(text: str) -> str | None:
+    """Return the document type that a line alone names ("KẾ HOẠCH"), or None."""
+    words = " ".join(fold(text).replace("0", "o").split()).strip(" :.")
+    kind = _TYPES.get(words)
+    capital = text.strip()[:1].isupper()
+    return kind if kind and capital and (text.isupper() or len(text.split()) <= 5) else None
+
+
+def find_title(paragraphs: Sequence[str]) -> int | None:
+    """Return the paragraph that names the document's type, or None; a decision's plan is not it."""
+    for index, paragraph in enumerate(paragraphs[:40]):
+        if is_type_line(paragraph):
+            return index
+    return None
+
+
+def read_head(
+    paragraphs: Sequence[str],
+    title: int | None,
+    body: int,
+    opening: Sequence[str],
+    rest: str,
+    *,
+    carries_plan: bool,
+) -> Document:
+    """Return the document's head.
+
+    `title` and `body` number the paragraph naming the type and the first one after the subject; `opening`
+    are the paragraphs up to the first section, `rest` the whole text, used for spelling names as it does.
+    """
+    above = list(paragraphs[:title]) if title is not None else []
+    kind = is_type_line(paragraphs[title]) if title is not None else None
+    subject = " ".join(paragraphs[title + 1 : body]).strip() if title is not None else ""
+    number, date, place = _number(above), *_dated(above)
+    issuer = _issuer_above(above, rest) or _issuer_launching(opening)
+    return Document(
+        type="Quyết định (ban hành kèm Kế hoạch)" if kind == "Quyết định" and carries_plan else kind,
+        number=number,
+        date=date,
+        place=place,
+        issuer=issuer,
+        subject=subject.strip(" *") or None,
+        motto=_motto(rest, subject),
+        year=_year(subject, date, opening),
+    )
+
+
+def subject_end(paragraphs: Sequence[str], title: int, stop: int) -> int:
+    """Return the first paragraph after the title's subject: the opening sentence or the first section."""
+    index = title + 1
+    while index < min(stop, title + 5):
+        text = paragraphs[index]
+        if index > title + 1 and (
+            (_BODY.match(fold(text)) and not text.isupper()) or text[-1] in ".;:" or len(text.split()) > 45
+        ):
+            break
+        if (
+            index == title + 1
+            and re.match(r"(?:can\s+cu|thuc\s+hien\s+(?:ke|cong|quyet|chi|nghi|huong))\b", fold(text))
+            and len(text.split()) > 14
+        ):
+            break
+        index += 1
+    return index
+
+
+def _number(above: Sequence[str]) -> str | None:
+    for line in above:
+        match = _NUMBER.search(plain_fold(line))
+        if match and match.group(1):
+            return re.sub(r"\s*([-/&])\s*", r"\1", line[match.start(1) : match.end(2)]).replace(" ", "")
+    return None
+
+
+def _dated(above: Sequence[str]) -> tuple[str | None, str | None]:
+    for line in above:
+        match = _DATED.search(plain_fold(line))
+        if match:
+            place = line[match.start(1) : match.end(1)].strip() if match.group(1) else None
+            return iso_date(f"{match.group(2)}/{match.group(3)}/{match.group(4)}"), place
+    return None, None
+
+
+def _issuer_above(above: Sequence[str], rest: str) -> str | None:
+    names: list[str] = []
+    for line in above:
+        folded = plain_fold(line)
+        if _NUMBER.search(folded) or _DATED.search(folded) or "http" in folded:
+            line = (
+                line[: min(m.start() for m in (_NUMBER.search(folded), _DATED.search(folded)) if m)]
+                if ("http" not in folded)
+                else ""
+            )
+            folded = plain_fold(line)
+        for match in reversed(list(_NATION.finditer(folded))):
+            line = line[: match.start()] + "\n" + line[match.end() :]
+        names += [part.strip(" -–_*") for part in line.split("\n") if len(part.strip(" -–_*")) > 2]
+    offices = [name for name in names if name.upper() == name or re.match(rf"(?:{_OFFICE})\b", fold(name))]
+    return _full_name(offices, rest) if offices else None
+
+
+def _full_name(offices: list[str], rest: str) -> str | None:
+    """Put the office's lines together; one without a place takes it from the office above it."""
+    joined: list[str] = []
+    for name in offices:
+        starts = re.match(rf"(?:{_OFFICE})\b", fold(name))
+        if joined and (
+            not starts or (joined[-1].split()[-1:] and fold(joined[-1]).endswith(("nhan", "uy ban")))
+        ):
+            joined[-1] += " " + name
+        else:
+            joined.append(name)
+    own = _spelled(joined[-1], rest)
+    parent = joined[-2] if len(joined) > 1 else ""
+    place = re.search(rf"\b(?:{'|'.join(_PLACES)})\s+\S.*", plain_fold(parent))
+    if place and not re.search(rf"\b(?:{'|'.join(_PLACES)})\b", fold(own)):
+        own += " " + _spelled(parent[place.start() :], rest, first=False)
+    return own
+
+
+def _spelled(name: str, rest: str, *, first: bool = True) -> str:
+    """Return a name in capitals as the text itself spells it, else by the rules for names of offices."""
+    name = re.sub(r"(?i)^ubnd\b", "Ủy ban nhân dân", " ".join(name.split()))
+    if name.upper() != name and not name.startswith("Ủy ban nhân dân"):
+        return name
+    found = re.search(re.escape(plain_fold(name)), plain_fold(rest))
+    for match in re.finditer(re.escape(plain_fold(name)), plain_fold(rest)) if found else ():
+        words = rest[match.start() : match.end()]
+        if words.upper() != words and (words[0].isupper() or not first) and same_text(words, name):
+            return words
+    return _capitalised(name, first=first)
+
+
+_FIELDS = (
+    "giáo dục",
+    "đào tạo",
+    "tài chính",
+    "nội vụ",
+    "y tế",
+    "tư pháp",
+    "công thương",
+    "xây dựng",
+    "giao thông",
+    "nông nghiệp",
+    "môi trường",
+    "khoa học",
+    "công nghệ",
+    "văn hóa",
+    "thể thao",
+    "du lịch",
+    "thông tin",
+    "truyền thông",
+    "tài nguyên",
+    "kế hoạch",
+    "đầu tư",
+    "lao động",
+    "ngoại vụ",
+    "phát triển",
+    "thi đua",
+    "khen thưởng",
+    "thanh niên",
+    "phụ nữ",
+    "nông dân",
+    "cựu chiến binh",
+    "quân sự",
+    "mầm non",
+    "tiểu học",
+    "trung học",
+    "đại học",
+    "thuế",
+    "hải quan",
+    "thống kê",
+    "kho bạc",
+    "thể dục",
+    "dân tộc",
+    "tôn giáo",
+    "đảng",
+    "nhà nước",
+    "xã hội",
+    "việt nam",
+    "tổ quốc",
+)
+
+
+def _capitalised(name: str, *, first: bool) -> str:
+    words = place_tones(name).lower().split()
+    proper = False
+    result: list[str] = []
+    index = 0
+    while index < len(words):
+        pair = " ".join(words[index : index + 2]).strip(",")
+        single = fold(words[index])
+        if proper and words[index] not in ("và", "-"):
+            result.append(words[index].capitalize())
+        elif pair in _FIELDS and index:
+            result += [words[index].capitalize(), *words[index + 1 : index + 2]]
+            index += 1
+        elif words[index] in _FIELDS and index:
+            result.append(words[index].capitalize())
+        else:
+            result.append(words[index])
+        proper = (
+            proper
+            or (single in ("tinh", "huyen", "xa", "phuong", "quan") and bool(index or not first))
+            or " ".join(fold(word) for word in words[max(index - 1, 0) : index + 1])
+            in ("thanh pho", "thi xa", "thi tran", "dac khu")
+        )
+        index += 1
+    text = " ".join(result)
+    return text[0].upper() + text[1:] if first else text
+
+
+def _issuer_launching(opening: Sequence[str]) -> str | None:
+    for paragraph in reversed(opening):
+        folded = plain_fold(paragraph)
+        found = list(_LAUNCH.finditer(folded))
+        if found:
+            return " ".join(paragraph[found[-1].start(1) : found[-1].end(1)].split())
+    return None
+
+
+def _motto(rest: str, subject: str) -> str | None:
+    """Return the motto: named as such anywhere, or, in an emulation plan, the movement's quoted name."""
+    folded = plain_fold(rest)
+    emulation = "thi dua" in fold(subject)
+    found = [
+        match
+        for lead in (_MOTTO if emulation else _MOTTO[:1])
+        for match in re.finditer(lead + _QUOTED, folded)
+    ][:40]
+    if not found:
+        return None
+    first = min(found, key=lambda match: match.start(1))
+    return " ".join(rest[first.start(1) : first.end(1)].split())
+
+
+def _year(subject: str, date: str | None, opening: Sequence[str]) -> int | None:
+    match = re.search(r"(?<!den )\bnam\s+(?:hoc\s+)?(\d{4})", fold(subject))
+    if match:
+        return int(match.group(1))
+    if date:
+        return int(date[:4])
+    years = [int(year) for paragraph in opening for year in re.findall(r"\b(20\d\d|19\d\d)\b", paragraph)]
+    return max(set(years), key=years.count) if years else None

@@ -1,0 +1,210 @@
+"""Lines of a page → paragraphs: wrapped lines joined with one space, page numbers left out.
+
+Blank lines, list marks, indents, capitals and unfinished sentences decide where a paragraph ends; a
+paragraph cut by a page break is joined again when its next line goes on in lower case. The joined text
+remembers where each of its characters stood in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thidua.core.plans.markers import find_marker
+from thidua.core.vietnamese import fold
+
+_LINE = re.compile(r"[^\n\f]*")
+_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?\Z", re.IGNORECASE)
+_COLUMN_GAP = re.compile(r"\S(\s{5,})\S")
+_OPENER = re.compile(
+    r"(?:can cu|thuc hien|trien khai|theo de nghi|xet de nghi|noi nhan|tren day la|ke hoach|quyet dinh)\b"
+)
+_HANGING = {
+    "cua",
+    "va",
+    "cho",
+    "voi",
+    "so",
+    "cac",
+    "nhung",
+    "trong",
+    "nam",
+    "ngay",
+    "la",
+    "tai",
+    "ve",
+    "theo",
+    "de",
+    "tu",
+    "den",
+    "thang",
+    "lan",
+    "thu",
+    "khoa",
+    "bo",
+    "ban",
+    "so:",
+    "≥",
+    "co",
+    "dat",
+    "cong",
+}
+_HEAD_LINES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    indent: int
+    gap: bool
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Paragraphs joined from lines; `paragraphs` are spans of `text`, divided by one line feed."""
+
+    text: str
+    paragraphs: tuple[tuple[int, int], ...]
+    pieces: tuple[tuple[int, int], ...]
+
+    def source(self, offset: int) -> int:
+        """Return where a character of the joined text stood in the text of the file."""
+        index = bisect_right(self.pieces, (offset, 1 << 60)) - 1
+        start, origin = self.pieces[max(index, 0)] if self.pieces else (0, 0)
+        return origin + offset - start
+
+
+def join_lines(source: str) -> Joined:
+    """Return the paragraphs of a text; a pure function of the text."""
+    lines = list(_lines(source))
+    groups: list[list[_Line]] = []
+    widths = sorted(line.end - line.start for line in lines)
+    width = widths[int(len(widths) * 0.85)] if widths else 0
+    for line in lines:
+        if groups and _continues(source, groups[-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return _assemble(source, groups)
+
+
+def _lines(source: str) -> Iterator[_Line]:
+    """Yield the lines with words, columns of the head apart."""
+    gap, count = True, 0
+    position = 0
+    while position <= len(source):
+        match = _LINE.match(source, position)
+        end = match.end() if match else len(source)
+        words = source[position:end].strip()
+        if words and not _PAGE_NUMBER.match(words):
+            start = position + source[position:end].index(words[0])
+            start += len(words) - len(words.lstrip("#").lstrip()) if words.startswith("#") else 0
+            count += 1
+            for column, (first, last) in enumerate(
+                _columns(source, start, position + len(source[position:end].rstrip()), count <= _HEAD_LINES)
+            ):
+                yield _Line(first, last, first - position, gap or column > 0)
+            gap = words.startswith("#") or (count <= _HEAD_LINES and _COLUMN_GAP.search(words) is not None)
+        else:
+            gap = True
+        position = end + 1
+
+
+def _columns(source: str, start: int, end: int, split: bool) -> list[tuple[int, int]]:
+    if not split:
+        return [(start, end)]
+    columns: list[tuple[int, int]] = []
+    for match in _COLUMN_GAP.finditer(source, start, end):
+        if not re.fullmatch(
+            r"S\S{0,2}", source[start : match.start(1)].strip()
+        ):  # "Số" before a hand-written number
+            columns.append((start, match.start(1)))
+            start = match.end(1)
+    return [*columns, (start, end)]
+
+
+def _continues(source: str, group: list[_Line], line: _Line, width: int) -> bool:
+    previous = group[-1]
+    before, here = source[previous.start : previous.end], source[line.start : line.end]
+    mark = find_marker(here)
+    if line.gap:
+        return mark is None and here[0].islower() and before[-1] not in ".:;!?" and not before.isupper()
+    if mark is not None and not _false_mark(before, here):
+        return False
+    only_mark = find_marker(source[group[0].start : previous.end])
+    if only_mark is not None and only_mark.length >= previous.end - group[0].start and len(group) == 1:
+        return True
+    if (
+        _OPENER.match(fold(here))
+        and not before.isupper()
+        and (before[-1] in ".;:" or (here[0].isupper() and previous.end - previous.start < width // 2))
+    ):
+        return False
+    return not _paragraph_ends(before, here, previous, line, width, len(group))
+
+
+def _false_mark(before: str, here: str) -> bool:
+    """A wrapped line may begin with "- 2025)" or "2020." by chance: then the line before hangs in the air."""
+    marker = find_marker(here)
+    if marker is None or before[-1] in ".;:":
+        return False
+    if marker.kind == "bullet":
+        return here[0] in "-–" and (
+            (before[-1].isdigit() and here[marker.length : marker.length + 1].isdigit())
+            or fold(before).endswith("thi dua")
+        )
+    last = fold(before.split()[-1])
+    return marker.kind in ("number", "roman") and last in _HANGING and len(before.split()) > 4
+
+
+def _paragraph_ends(before: str, here: str, previous: _Line, line: _Line, width: int, count: int) -> bool:
+    capital = here[0].isupper() or here[0] in '“"'
+    if line.indent - previous.indent >= 3 and count > 1 and capital:
+        return True
+    if before.isupper() != here.isupper() and (
+        (before.isupper() and len(before) > 4) or (here.isupper() and len(here) > 12)
+    ):
+        return True
+    length = previous.end - previous.start
+    if before[-1] in ".;:!?" and capital:
+        return length < 0.8 * width or line.indent - previous.indent >= 2 or before[-1] == ";"
+    if not capital or before[-1] in ",-–":
+        return False
+    last = fold(before.split()[-1])
+    titled = count == 1 and len(before) < 0.6 * width and len(here) > 0.7 * width and ":" not in before
+    return titled and last not in _HANGING and find_marker(before) is not None
+
+
+def _assemble(source: str, groups: list[list[_Line]]) -> Joined:
+    parts: list[str] = []
+    pieces: list[tuple[int, int]] = []
+    paragraphs: list[tuple[int, int]] = []
+    length = 0
+    for number, group in enumerate(groups):
+        if number:
+            parts.append("\n")
+            length += 1
+        first = length
+        for place, (start, end) in enumerate(_runs(source, group)):
+            if place:
+                parts.append(" ")
+                length += 1
+            pieces.append((length, start))
+            parts.append(source[start:end])
+            length += end - start
+        paragraphs.append((first, length))
+    return Joined("".join(parts), tuple(paragraphs), tuple(pieces))
+
+
+def _runs(source: str, group: list[_Line]) -> list[tuple[int, int]]:
+    """Return the stretches of a paragraph that hold no more than single spaces."""
+    runs: list[tuple[int, int]] = []
+    for line in group:
+        runs += [
+            (line.start + match.start(), line.start + match.end())
+            for match in re.finditer(r"\S+(?: \S+)*", source[line.start : line.end])
+        ]
+    return runs

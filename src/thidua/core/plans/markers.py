@@ -1,0 +1,114 @@
+"""The marks that open a section, clause or point: I., A., Điều 1., 1., 1.1., a), (1), - and their damaged forms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from thidua.core.vietnamese import fold, rank_of
+
+Kind = Literal["part", "roman", "upper", "article", "number", "dotted", "letter", "paren", "bullet"]
+
+_PART = re.compile(
+    r"(?:Phần|Chương|PHẦN|CHƯƠNG)\s+(?:thứ\s+|THỨ\s+)?([IVX]+|\d+|nhất|hai|ba|tư|NHẤT|HAI|BA|TƯ)\b\s*[.:]?\s*"
+)
+_ARTICLE = re.compile(r"(?:Điều|ĐIỀU|Dieu|Diéu)\s+(\d{1,3})\s*[.:]\s*")
+_ROMAN = re.compile(r"([IVXlL1|]{1,6})\s?[.)]\s*(?=\S|$)")
+_DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(\.?)\s*(?=\D|$)")
+_NUMBER = re.compile(r"(\d{1,2})\s?[.)]\s*(?=\D|$|\d{2,3}\s?%)")
+_PAREN = re.compile(r"\((\d{1,2}|[a-zđ])\)\s*")
+_LETTER = re.compile(r"([a-zđ])\s?[.)]\s+(?=\S)|([A-ZĐa-zđ])\)\s*(?=\S)")
+_UPPER = re.compile(r"([A-ZĐ])\.\s+(?=\S)")
+_BULLET = re.compile(r"[-–—+*•●▪~ˆo](?:\s+|(?=[^\W\d_]|\d))")
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A mark at the start of a paragraph: its kind, label, place in its sequence and length in characters."""
+
+    kind: Kind
+    label: str
+    order: int
+    length: int
+
+
+def find_marker(text: str) -> Marker | None:
+    """Return the mark a paragraph opens with, or None; I11. reads as III., l. as 1."""
+    for find in (_part, _roman, _dotted, _number, _letter, _bullet):
+        marker = find(text)
+        if marker is not None:
+            return marker
+    return None
+
+
+def _part(text: str) -> Marker | None:
+    match = _PART.match(text)
+    if match:
+        label = match.group(1)
+        order = rank_of(label) or _roman_value(label) or (int(label) if label.isdigit() else 0)
+        return Marker("part", f"P{order}", order, match.end())
+    match = _ARTICLE.match(text)
+    return Marker("article", f"Điều {match.group(1)}", int(match.group(1)), match.end()) if match else None
+
+
+def _roman(text: str) -> Marker | None:
+    match = _ROMAN.match(text)
+    if not match or not re.search(r"[IVX]", match.group(1)):
+        return None
+    label = match.group(1).translate(str.maketrans("l1|", "III"))
+    value = _roman_value(label)
+    return Marker("roman", label, value, match.end()) if value else None
+
+
+def _roman_value(label: str) -> int:
+    total = 0
+    for index, letter in enumerate(label):
+        value = _VALUES.get(letter, 0)
+        later = max((_VALUES.get(other, 0) for other in label[index + 1 : index + 2]), default=0)
+        total += -value if value < later else value
+    return total if 0 < total < 40 and all(letter in _VALUES for letter in label) else 0
+
+
+def _dotted(text: str) -> Marker | None:
+    match = _DOTTED.match(text)
+    if not match:
+        return None
+    following = text[match.end() : match.end() + 1]
+    if (not match.group(2) and not following.isupper()) or following in "%":
+        return None
+    return Marker("dotted", match.group(1), int(match.group(1).rpartition(".")[2]), match.end())
+
+
+def _number(text: str) -> Marker | None:
+    match = _NUMBER.match(text)
+    if match:
+        return Marker("number", str(int(match.group(1))), int(match.group(1)), match.end())
+    match = re.match(r"l[.)]\s+(?=\S)", text)
+    if match:
+        return Marker("number", "1", 1, match.end())
+    match = _PAREN.match(text)
+    if match:
+        label = match.group(1)
+        return Marker("paren", label, int(label) if label.isdigit() else LETTERS.find(label) + 1, match.end())
+    return None
+
+
+def _letter(text: str) -> Marker | None:
+    match = _LETTER.match(text)
+    if match:
+        label = (match.group(1) or match.group(2)).lower()
+        return Marker("letter", label, LETTERS.find(label) + 1, match.end())
+    match = _UPPER.match(text)
+    if match:
+        return Marker("upper", match.group(1), LETTERS.find(fold(match.group(1))) + 1, match.end())
+    return None
+
+
+def _bullet(text: str) -> Marker | None:
+    match = _BULLET.match(text)
+    if not match or (text[0] == "o" and not text[1:2].isspace()):
+        return None
+    return Marker("bullet", text[0], 0, match.end())

@@ -1,0 +1,425 @@
+"""Numbers that say how much: value, unit, comparison, with the tokens they stand on.
+
+Ordinals, dates, ages, grades of school, document numbers and the like are no quantities and are left out
+here; whether a quantity is a target is decided by its sentence (targets.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from thidua.core.plans.plan import Op, Unit
+from thidua.core.plans.tokens import Token
+from thidua.core.vietnamese import fold, rank_of
+
+_SCALE = {
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+    "triệu": 10**6,
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "vạn": 10**4,
+    "trăm": 10**2,
+}
+_SYMBOLS: dict[str, Op] = {
+    "≥": ">=",
+    ">=": ">=",
+    "=>": ">=",
+    "≤": "<=",
+    "<=": "<=",
+    "=<": "<=",
+    ">": ">",
+    "<": "<",
+    "=": "=",
+}
+_WORD_OPS: tuple[tuple[str, Op], ...] = (("ge", ">="), ("le", "<="), ("gt", ">"), ("lt", "<"), ("eq", "="))
+_RANGE_MARKS = {"-", "–", "—", "÷", "~"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and comparison; first, number, last index the tokens, last exclusive.
+
+    `explicit` tells whether the text itself compares; `strong` whether it does so in words that only
+    targets and limits use (ít nhất, tối thiểu, không quá …).
+    """
+
+    first: int
+    number: int
+    last: int
+    op: Op
+    explicit: bool
+    strong: bool
+    value: str
+    unit: Unit | None
+    unit_text: str | None
+    approximate: bool
+    rank: bool = False
+
+
+def parse_number(raw: str) -> Decimal:
+    """Return the value of a number as written in Vietnam: comma for decimals, points for thousands.
+
+    A single point followed by other than three digits is read as a decimal point ("5.5"), since plans
+    typed on English keyboards use it so.
+    """
+    if "," in raw:
+        whole, _, part = raw.rpartition(",")
+        if "," in whole or (
+            len(part) == 3 and "." not in whole and not whole.startswith("0") and len(whole) > 1
+        ):
+            return Decimal(raw.replace(",", "").replace(".", ""))
+        return Decimal(f"{whole.replace('.', '')}.{part}")
+    groups = raw.split(".")
+    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and groups[0] != "0":
+        return Decimal("".join(groups))
+    return Decimal(raw) if len(groups) <= 2 else Decimal("".join(groups))
+
+
+def plain(value: Decimal) -> str:
+    """Return a decimal as text without exponent and trailing zeros."""
+    text = format(value, "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def ends_at(tokens: Sequence[Token], tag: str, end: int, *, reach: int = 7) -> int | None:
+    """Return where a phrase with the tag begins that ends just before `end`, the longest one, or None."""
+    for start in range(max(0, end - reach), end):
+        if start + tokens[start].tags.get(tag, -99) == end:
+            return start
+    return None
+
+
+def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
+    """Return the quantities of a sentence in order; both ends of a range are one quantity."""
+    found: list[Quantity] = []
+    index = 0
+    while index < len(tokens):
+        quantity = _at(tokens, index)
+        if quantity is None:
+            index += 1
+            continue
+        if found and quantity.first < found[-1].last:
+            quantity = _clip(quantity, found[-1].last)
+        found.append(quantity)
+        index = max(quantity.last, index + 1)
+    return _without_baselines(tokens, found)
+
+
+def _clip(quantity: Quantity, first: int) -> Quantity:
+    return Quantity(
+        min(first, quantity.number),
+        quantity.number,
+        quantity.last,
+        quantity.op,
+        quantity.explicit,
+        quantity.strong,
+        quantity.value,
+        quantity.unit,
+        quantity.unit_text,
+        quantity.approximate,
+        quantity.rank,
+    )
+
+
+def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
+    token = tokens[index]
+    if token.kind == "word" and rank_of(token.key) and _rank_start(tokens, index) is not None:
+        value = Decimal(rank_of(token.key) or 0)
+        return _compare(tokens, index, index + 1, plain(value), None, "thứ hạng", rank=True)
+    if token.kind == "ratio":
+        return _ratio(tokens, index)
+    if token.kind == "year" and _is_count_year(tokens, index):
+        return _number(tokens, index)
+    if token.kind != "num":
+        return None
+    return _number(tokens, index)
+
+
+def _is_count_year(tokens: Sequence[Token], index: int) -> bool:
+    """A number like 2020 is a year unless a percent sign or a comparison of degree stands by it."""
+    if index + 1 < len(tokens) and (tokens[index + 1].kind == "pct" or "money" in tokens[index + 1].tags):
+        return True
+    return any(ends_at(tokens, tag, index) is not None for tag in ("strong_op",))
+
+
+def _ratio(tokens: Sequence[Token], index: int) -> Quantity | None:
+    numerator, denominator = tokens[index].raw.split("/")
+    if (
+        (index and tokens[index - 1].is_("ngày"))
+        or denominator.startswith("0")
+        or ("." in numerator and "/" in numerator)
+    ):
+        return None
+    if _rank_start(tokens, index) is not None:
+        return _compare(
+            tokens,
+            index,
+            index + 1,
+            plain(parse_number(numerator)),
+            None,
+            f"thứ hạng/{denominator}",
+            rank=True,
+        )
+    if parse_number(denominator) >= 1000:
+        return _compare(tokens, index, index + 1, plain(parse_number(numerator)), None, f"trên {denominator}")
+    if _numbered(tokens, index):
+        return None
+    return _compare(tokens, index, index + 1, plain(parse_number(numerator)), "count", None)
+
+
+def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
+    value, end, percent = parse_number(tokens[index].raw), index + 1, False
+    if _is_percent(tokens, end):
+        end, percent = _percent_end(tokens, end), True
+    ranged = _range_end(tokens, end)
+    if ranged:
+        end = ranged
+        if _is_percent(tokens, end):
+            end, percent = _percent_end(tokens, end), True
+    if percent:
+        return _compare(tokens, index, end, plain(value), "percent", None, ranged=bool(ranged))
+    if _rank_start(tokens, index) is not None:
+        return _compare(tokens, index, end, plain(value), None, "thứ hạng", rank=True)
+    money = _money_length(tokens, end)
+    if money:
+        return _compare(
+            tokens,
+            index,
+            end + money,
+            plain(value * _multiplier(tokens[end : end + money])),
+            "money",
+            None,
+            ranged=bool(ranged),
+        )
+    if _numbered(tokens, index) or (_decorative(tokens, index, end) and not _before(tokens, index)[2]):
+        return None
+    return _counted(tokens, index, end, value, bool(ranged))
+
+
+def _money_length(tokens: Sequence[Token], end: int) -> int:
+    """Return how many tokens name money; "đồng chí", "đ/c" and "đồng bào" are people."""
+    length = tokens[end].tags.get("money", 0) if end < len(tokens) else 0
+    if length == 1 and end + 1 < len(tokens):
+        following = tokens[end + 1]
+        if following.is_("chí", "bào", "nghiệp", "đội") or (
+            following.raw == "/" and end + 2 < len(tokens) and (tokens[end + 2].is_("c"))
+        ):
+            return 0
+    return length
+
+
+def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, ranged: bool) -> Quantity | None:
+    scale = tokens[end].tags.get("scale", 0) if end < len(tokens) else 0
+    if scale:
+        value *= _multiplier(tokens[end : end + scale])
+        end += scale
+    unit: Unit | None = "count" if value == value.to_integral_value() else None
+    unit_text: str | None = None
+    measured = tokens[end].tags.get("measure_unit", 0) if end < len(tokens) else 0
+    per = _per_text(tokens, end) or _per_head(tokens, end)
+    if per:
+        unit, unit_text = None, per
+    elif end < len(tokens) and tokens[end].raw == "‰":
+        unit, unit_text, end = None, "‰", end + 1
+    elif measured and tokens[index].kind != "year":
+        unit, unit_text = None, " ".join(token.raw for token in tokens[end : end + measured])
+        end += measured
+    elif end < len(tokens) and tokens[end].is_("lần") and _grows(tokens, index):
+        unit, unit_text = None, "lần"
+    if per and not _per_text(tokens, end):
+        end = next(i for i in range(end, len(tokens)) if tokens[i].is_("trên")) + 2
+    return _compare(tokens, index, end, plain(value), unit, unit_text, ranged=ranged)
+
+
+def _grows(tokens: Sequence[Token], index: int) -> bool:
+    return any(token.is_("gấp", "tăng", "giảm") for token in tokens[max(0, index - 3) : index])
+
+
+def _per_text(tokens: Sequence[Token], end: int) -> str | None:
+    """Return "bác sĩ/vạn dân" for a rate per head, or None."""
+    for slash in range(end + 1, min(end + 4, len(tokens) - 1)):
+        if tokens[slash].kind == "ratio" or (tokens[slash].kind == "punct" and tokens[slash].raw != "/"):
+            return None
+        if (
+            tokens[slash].raw == "/"
+            and tokens[slash].start == tokens[slash - 1].end
+            and (tokens[slash + 1].kind == "num" or tokens[slash + 1].is_("vạn", "nghìn", "ngàn", "người"))
+        ):
+            last = slash + 2 if slash + 2 < len(tokens) and tokens[slash + 2].kind == "word" else slash + 1
+            return " ".join(token.raw for token in tokens[end : last + 1]).replace(" / ", "/")
+    return None
+
+
+def _per_head(tokens: Sequence[Token], end: int) -> str | None:
+    """Return "giường bệnh trên 1 vạn dân" for a rate spelled out, or None."""
+    for index in range(end + 1, min(end + 4, len(tokens) - 2)):
+        if tokens[index].is_("trên") and tokens[index + 1].kind == "num" and tokens[index - 1].kind == "word":
+            scaled = index + 2 < len(tokens) and tokens[index + 2].is_("vạn", "nghìn", "ngàn")
+            if scaled or parse_number(tokens[index + 1].raw) >= 1000:
+                return " ".join(
+                    token.raw for token in tokens[end : min(index + 4, len(tokens))] if token.kind != "punct"
+                )
+    return None
+
+
+def _is_percent(tokens: Sequence[Token], index: int) -> bool:
+    if index >= len(tokens):
+        return False
+    if tokens[index].kind == "pct":
+        return True
+    return index + 1 < len(tokens) and tokens[index].is_("phần") and tokens[index + 1].is_("trăm")
+
+
+def _percent_end(tokens: Sequence[Token], index: int) -> int:
+    return index + 1 if tokens[index].kind == "pct" else index + 2
+
+
+def _range_end(tokens: Sequence[Token], end: int) -> int:
+    """Return the index past the upper end of a range that goes on at `end`, or 0."""
+    if end + 1 >= len(tokens) or tokens[end + 1].kind != "num":
+        return 0
+    mark = tokens[end]
+    if mark.raw in _RANGE_MARKS or mark.is_("đến", "tới"):
+        return end + 2
+    return 0
+
+
+def _multiplier(tokens: Sequence[Token]) -> int:
+    product = 1
+    for token in tokens:
+        product *= next((size for word, size in _SCALE.items() if token.is_(word)), 1)
+    return product
+
+
+def _numbered(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether the number only names a thing: năm 2, lớp 9, mức độ 3, Nghị quyết 29, con thứ 3."""
+    start = ends_at(tokens, "numbered", index)
+    if start is None:
+        return False
+    goal = ends_at(tokens, "goal", index)
+    return goal is None or goal == start
+
+
+def _decorative(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Tell whether what follows makes the number an age, a grade, a count of pages and the like."""
+    if end >= len(tokens):
+        return False
+    following = tokens[end]
+    if following.is_("tuổi"):
+        return not any("longevity" in token.tags for token in tokens[:index])
+    if following.kind == "punct" and following.raw in "/_" and following.start == tokens[end - 1].end:
+        return tokens[index].kind == "num" and end + 1 < len(tokens) and tokens[end + 1].kind == "num"
+    return "after_no_count" in following.tags and "measure_unit" not in following.tags
+
+
+def _rank_start(tokens: Sequence[Token], index: int) -> int | None:
+    start = ends_at(tokens, "rank_head", index)
+    if start is None and index and ends_at(tokens, "rank_head", index - 1) is not None:
+        start = (
+            ends_at(tokens, "rank_head", index - 1)
+            if tokens[index - 1].is_("từ", "hạng", "vị", "trong")
+            else None
+        )
+    if (start is not None and tokens[start].is_("tốp", "top")) or start is None:
+        return start
+    if index and tokens[index - 1].is_("hạng") and tokens[start].is_("hạng"):
+        return None
+    return start
+
+
+def _compare(
+    tokens: Sequence[Token],
+    index: int,
+    end: int,
+    value: str,
+    unit: Unit | None,
+    unit_text: str | None,
+    *,
+    ranged: bool = False,
+    rank: bool = False,
+) -> Quantity:
+    op, first, strong, approximate = _before(tokens, index)
+    explicit = op is not None
+    after = tokens[end].tags if end < len(tokens) else {}
+    if "up" in after:
+        op = "<=" if rank else op if op in (">", "<=") else ">="  # tenth or higher is a smaller number
+        explicit, end = True, end + after["up"]
+    elif "down" in after:
+        op, explicit, end = "<=", True, end + after["down"]
+    if ranged and op not in ("<=", "<"):
+        op = ">="
+    start = _rank_start(tokens, index) if rank else None
+    if start is not None and start < first:
+        first = start
+    default: Op = "<=" if rank else ">="
+    return Quantity(
+        first, index, end, op or default, explicit, strong, value, unit, unit_text, approximate, rank
+    )
+
+
+def _before(tokens: Sequence[Token], index: int) -> tuple[Op | None, int, bool, bool]:
+    """Return the comparison before a number, where its words begin, whether it is strong, and "khoảng"."""
+    approximate, position = False, index
+    while position and (ends_at(tokens, "approx", position) is not None):
+        position, approximate = ends_at(tokens, "approx", position) or 0, True
+    if position and tokens[position - 1].kind == "op":
+        return _SYMBOLS[tokens[position - 1].raw], position - 1, True, approximate
+    near = _word_op(tokens, position)
+    if near:
+        return near[0], near[1], _strong(tokens, near[1]), approximate
+    return _far_op(tokens, position, approximate, index)
+
+
+def _far_op(
+    tokens: Sequence[Token], position: int, approximate: bool, index: int
+) -> tuple[Op | None, int, bool, bool]:
+    """Look past the words that may stand between a comparison and its number ("ít nhất mỗi tổ có 01 …")."""
+    at = position
+    glued = True
+    while at > max(0, position - 6):
+        token = tokens[at - 1]
+        if token.kind != "word":
+            break
+        glued = glued and any(ends_at(tokens, "glue", at) == start for start in range(max(0, at - 3), at))
+        at -= 1
+        op = _word_op(tokens, at)
+        if op and _strong(tokens, op[1]):
+            return op[0], op[1], True, approximate
+        if (
+            op
+            and glued
+            and at == position - 1
+            and not tokens[at].is_("có", "được", "cho", "về", "tổ chức", "lên")
+        ):
+            return op[0], op[1], False, approximate
+    return None, position if approximate else index, False, approximate
+
+
+def _word_op(tokens: Sequence[Token], end: int) -> tuple[Op, int] | None:
+    best: tuple[Op, int] | None = None
+    for tag, op in _WORD_OPS:
+        start = ends_at(tokens, tag, end)
+        if start is not None and (best is None or start < best[1]):
+            best = op, start
+    return best
+
+
+def _strong(tokens: Sequence[Token], start: int) -> bool:
+    return "strong_op" in tokens[start].tags
+
+
+def _without_baselines(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
+    """Drop X of "từ X lên Y" and "từ X xuống còn Y": where one starts from is not what one wants."""
+    kept: list[Quantity] = []
+    for place, quantity in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following and tokens[quantity.first].is_("từ") and following.number - quantity.last <= 7:
+            gap = tokens[quantity.last : following.number]
+            words = {fold(token.raw) for token in gap}
+            if words & {"len", "xuong", "con"} and not any(token.raw in ",;" for token in gap):
+                continue
+        kept.append(quantity)
+    return kept

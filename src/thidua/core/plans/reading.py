@@ -1,0 +1,176 @@
+"""The whole reading of a plan, step by step: bytes → lines → repair → outline → targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from thidua.core.plans.bases import find_bases
+from thidua.core.plans.errors import ForeignLanguage, NoClauses
+from thidua.core.plans.extract import Source, extract
+from thidua.core.plans.head import read_head
+from thidua.core.plans.language import language
+from thidua.core.plans.lines import Joined, join_lines
+from thidua.core.plans.outline import Layout, build_outline, clauses_in_order, lay_out
+from thidua.core.plans.plan import Clause, Document, Plan, Repair, Target
+from thidua.core.plans.repair import Change, repair
+from thidua.core.plans.targets import find_targets
+from thidua.core.vietnamese import fold, nfc
+
+Span = tuple[int, int]
+_SCOPES = ("chi tieu", "muc tieu")
+
+
+def read_plan(data: bytes, *, filename: str) -> Plan:
+    """Return the plan in a file.
+
+    Scope: if a section heading names CHỈ TIÊU or MỤC TIÊU, targets are taken from such sections only and
+    target-like sentences elsewhere become warnings. Offsets: see plan.py. Raises a PlanError (errors.py) when
+    the file cannot be read, is not Vietnamese, or has neither sections nor clauses.
+    """
+    source = extract(data, filename=filename)
+    joined = join_lines(source.text)
+    text, changes = repair(joined.text, joined.paragraphs)
+    spans = _moved(joined.paragraphs, changes)
+    paragraphs = [text[start:end] for start, end in spans]
+    _require_vietnamese(text, filename)
+    layout = lay_out(paragraphs)
+    outline = build_outline(text, spans, layout)
+    if not outline:
+        raise NoClauses(
+            f"{filename}: đọc được {len(paragraphs)} đoạn nhưng không thấy mục nào đánh số (I., 1., a) …), nên chưa phải "
+            "một bản kế hoạch; hãy kiểm tra lại tệp, hoặc thêm số mục ở đầu mỗi phần rồi nộp lại."
+        )
+    opening = paragraphs[slice(*layout.opening)]
+    document = read_head(
+        paragraphs, layout.title, layout.body, opening, text, carries_plan=layout.carries_plan
+    )
+    targets, outside = _targets(text, spans, layout, outline)
+    warnings = _warnings(document, outline, targets, outside, changes)
+    return Plan(
+        document,
+        tuple(find_bases(opening)),
+        outline,
+        tuple(targets),
+        text,
+        _repairs(source, joined, changes),
+        tuple(warnings),
+    )
+
+
+def read_targets(text: str) -> tuple[str, tuple[Target, ...], tuple[Repair, ...]]:
+    """Return the text after repair, its targets with spans in it, and the repairs; every line is read.
+
+    Line feeds stay where they are; a sentence wrapped over two lines is read across them. `clause` is None.
+    """
+    source = Source(nfc(text))
+    joined = join_lines(source.text)
+    groups = [(joined.source(start), joined.source(end - 1) + 1) for start, end in joined.paragraphs]
+    fixed, changes = repair(source.text, groups)
+    targets: list[Target] = []
+    for start, end in _moved(groups, changes):
+        targets += find_targets(fixed, start, end)
+    repairs = tuple(_repair(source, change, change.start, change.end) for change in changes)
+    return fixed, tuple(targets), repairs
+
+
+def _moved(spans: Sequence[Span], changes: Sequence[Change]) -> list[Span]:
+    """Return the spans as they stand after the changes; no change crosses a span's edge."""
+    moved: list[Span] = []
+    place = shift = 0
+    for start, end in spans:
+        while place < len(changes) and changes[place].end <= start:
+            shift = changes[place].new_end - changes[place].end
+            place += 1
+        first = start + shift
+        while place < len(changes) and changes[place].end <= end:
+            shift = changes[place].new_end - changes[place].end
+            place += 1
+        moved.append((first, end + shift))
+    return moved
+
+
+def _repairs(source: Source, joined: Joined, changes: Sequence[Change]) -> tuple[Repair, ...]:
+    return tuple(
+        _repair(source, change, joined.source(change.start), joined.source(change.end - 1) + 1)
+        for change in changes
+    )
+
+
+def _repair(source: Source, change: Change, start: int, end: int) -> Repair:
+    page, line = source.place(start)
+    return Repair(
+        change.before,
+        change.after,
+        change.new_start,
+        change.new_end,
+        start,
+        end,
+        page,
+        line,
+        change.why,
+        change.confidence,
+    )
+
+
+def _require_vietnamese(text: str, filename: str) -> None:
+    known = language().skeletons
+    words = [word for word in fold(text).split() if word.isalpha() and len(word) > 1]
+    share = sum(word in known for word in words) / max(len(words), 1)
+    if len(words) >= 8 and share < 0.5:
+        raise ForeignLanguage(
+            f"{filename}: chỉ {share:.0%} số từ là tiếng Việt; hãy nộp bản kế hoạch tiếng Việt, hoặc bản quét được "
+            "nhận dạng lại bằng bộ chữ tiếng Việt."
+        )
+
+
+def _targets(
+    text: str, spans: Sequence[Span], layout: Layout, outline: Sequence[Clause]
+) -> tuple[list[Target], list[Target]]:
+    """Return the targets in scope and the target-like sentences out of it, both in order."""
+    clauses = clauses_in_order(outline)
+    scopes = [clause.id for clause in clauses if any(word in fold(_heading(clause)) for word in _SCOPES)]
+    inside: list[Target] = []
+    outside: list[Target] = []
+    for start, end in spans[layout.sections : layout.end]:
+        owner = next((clause for clause in reversed(clauses) if clause.start <= start), None)
+        if owner is None or (owner.title and text[start:end].endswith(owner.title)):
+            continue
+        found = [replace(target, clause=owner.id) for target in find_targets(text, start, end)]
+        within = not scopes or any(owner.id == scope or owner.id.startswith(scope + ".") for scope in scopes)
+        (inside if within else outside).extend(found)
+    return inside, outside
+
+
+def _heading(clause: Clause) -> str:
+    return clause.title if len(clause.title.split()) <= 25 else ""
+
+
+def _warnings(
+    document: Document,
+    outline: Sequence[Clause],
+    targets: Sequence[Target],
+    outside: Sequence[Target],
+    changes: Sequence[Change],
+) -> list[str]:
+    warnings: list[str] = []
+    if document.type is None:
+        warnings.append(
+            "Không thấy dòng ghi loại văn bản (KẾ HOẠCH, QUYẾT ĐỊNH …); hãy kiểm tra phần đầu văn bản."
+        )
+    if document.issuer is None:
+        warnings.append("Không xác định được cơ quan ban hành; hãy ghi tay khi xác nhận kế hoạch.")
+    if not targets:
+        warnings.append(
+            "Không tìm thấy chỉ tiêu nào trong văn bản; hãy kiểm tra lại, hoặc ghi chỉ tiêu bằng tay."
+        )
+    unsure = [change for change in changes if change.confidence < 0.6]
+    if unsure:
+        warnings.append(
+            f"Có {len(unsure)} chỗ sửa chữ chưa chắc chắn (độ tin dưới 0,6); hãy đối chiếu với bản gốc."
+        )
+    warnings += [
+        f"Mục {target.clause} nằm ngoài phần chỉ tiêu nhưng có câu giống chỉ tiêu: “{target.quote}”."
+        for target in outside
+    ]
+    return warnings

@@ -1,0 +1,374 @@
+"""Text damaged by character recognition without Vietnamese letters → the text most likely meant.
+
+A paragraph is touched only when it is plainly damaged: hardly a Vietnamese letter in it, words that no
+Vietnamese syllable can be, and yet most of its words have the skeleton of Vietnamese. Then every word gets
+the syllables it may stand for (confusion.py), and the cheapest path through them under the language model
+(language.py) is taken; a word may also stand for itself. Numbers, signs, names of offices in capitals
+and words without a likely reading stay as they are. Every change is listed with its probability, judged
+by how much worse the best path without it is.
+
+Text that is clean is returned byte for byte.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from thidua.core.plans.confusion import readings
+from thidua.core.plans.language import NUMBER, Language, Node, language
+from thidua.core.plans.syllables import is_syllable
+from thidua.core.vietnamese import fold, place_tones
+
+_CHUNK = re.compile(r"\S+")
+# A word as an engine writes it: letters, digits standing for letters, and signs standing for marked letters.
+_SIGNS = "¢€¥@$&£"
+_CORE = re.compile(
+    rf"[^\W\d_][\w{_SIGNS}‘’']*[\w{_SIGNS}]|[\d{_SIGNS}][\w{_SIGNS}‘’']*[^\W\d_]+[\w{_SIGNS}]*|[^\W\d_]|[¢€¥]\w+"
+)
+_OWN_LETTERS = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_ROMAN = re.compile(r"[IVXL]+\Z")
+_CODE = re.compile(r"\d+[A-Z]?\s?[-/]|/[A-ZĐ]|[A-ZĐ]-[A-ZĐ]")
+_BREAK = re.compile(r"[.;:!?“”\"()\[\]…/]")
+_DIGIT_SHAPES = str.maketrans("60141", "ooial")
+
+_MAX_COST = 7.5
+_KEPT = 7
+_EDIT = 4.0
+_UNKNOWN = 15.0
+_UNKNOWN_NAME = 13.0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One replacement: where in the old and the new text, what by what, why, and how likely."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+    before: str
+    after: str
+    why: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A word to decide: its place, what was read, the words it may stand for with the channel's cost."""
+
+    start: int
+    end: int
+    raw: str
+    options: tuple[tuple[str, float], ...]
+    fresh: bool
+    spaced: bool = False
+
+
+def repair(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list[Change]]:
+    """Return the repaired text and the changes, in order; spans are the paragraphs of the text."""
+    shares = [_measure(text[start:end]) for start, end in spans]
+    words = sum(share.words for share in shares)
+    marked = sum(share.marked for share in shares)
+    whole = words > 0 and marked / words < 0.25 and _damaged(_sum(shares), whole=False)
+    edits: list[tuple[int, int, str, str, float]] = []
+    for (start, end), share in zip(spans, shares, strict=True):
+        if _damaged(share, whole=whole):
+            edits += _decode(text, start, end)
+    return _apply(text, edits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    words: int
+    marked: int
+    impossible: int
+    plausible: int
+
+
+def _sum(shares: Sequence[_Share]) -> _Share:
+    return _Share(
+        *(
+            sum(getattr(share, name) for share in shares)
+            for name in ("words", "marked", "impossible", "plausible")
+        )
+    )
+
+
+def _measure(text: str) -> _Share:
+    """Count words, words with letters only Vietnamese has, impossible syllables, Vietnamese skeletons."""
+    known = language().skeletons
+    words = marked = impossible = plausible = 0
+    capitals = _mostly_capital(text)
+    for match in _CORE.finditer(text):
+        raw = match.group()
+        if (_is_abbreviation(raw) and not capitals) or _ROMAN.match(raw) or len(raw) == 1:
+            continue
+        low = place_tones(raw).lower()
+        words += 1
+        marked += bool(_OWN_LETTERS.search(raw))
+        impossible += not is_syllable(low)
+        plausible += fold(low).translate(_DIGIT_SHAPES) in known
+    return _Share(words, marked, impossible, plausible)
+
+
+def _damaged(share: _Share, *, whole: bool) -> bool:
+    if not share.words or share.marked > 0.25 * share.words:
+        return False
+    if whole:
+        return share.plausible >= 0.4 * share.words
+    return (
+        share.words >= 4 and share.plausible >= 0.62 * share.words and share.impossible >= 0.12 * share.words
+    )
+
+
+def _is_abbreviation(raw: str) -> bool:
+    letters = [c for c in raw if c.isalpha()]
+    return len(letters) > 1 and all(c.isupper() for c in letters)
+
+
+def _decode(text: str, start: int, end: int) -> list[tuple[int, int, str, str, float]]:
+    """Return the edits of one damaged paragraph: start, end, new text, reason, confidence."""
+    model = language()
+    slots: list[_Slot] = []
+    edits: list[tuple[int, int, str, str, float]] = []
+    capitals = _mostly_capital(text[start:end])
+    fresh = True
+    for chunk in _CHUNK.finditer(text, start, end):
+        if _CODE.search(chunk.group()) or _is_plain_code(chunk.group()):
+            edits += _code_edits(text, chunk.start(), chunk.end(), model)
+            if any(c.isdigit() for c in chunk.group()):
+                slots.append(_number(chunk, fresh))
+                fresh = chunk.group()[-1] in ".;:"
+            else:
+                fresh = fresh or chunk.group() not in "-–,"
+            continue
+        position = chunk.start()
+        for match in _CORE.finditer(text, chunk.start(), chunk.end()):
+            fresh = fresh or bool(_BREAK.search(text, position, match.start()))
+            slot = _slot(text, match, capitals, fresh)
+            position = match.end()
+            if slot is None:
+                edits += _code_edits(text, match.start(), match.end(), model)
+                if _ROMAN.match(match.group()):
+                    slots.append(_number(match, fresh))
+                fresh = not _ROMAN.match(match.group())
+            else:
+                slots.append(slot)
+                fresh = False
+        fresh = fresh or bool(_BREAK.search(text, position, chunk.end())) or position == chunk.start()
+    edits += _choose(slots, model)
+    return sorted(edits)
+
+
+def _number(match: re.Match[str], fresh: bool) -> _Slot:
+    """A number is one fixed word to the language model: what stands beside it tells năm from nắm."""
+    return _Slot(match.start(), match.end(), NUMBER, ((NUMBER, 0.0),), fresh)
+
+
+def _mostly_capital(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+
+def _is_plain_code(chunk: str) -> bool:
+    return not any(c.isalpha() for c in chunk) or ("@" in chunk and "." in chunk)
+
+
+def _slot(text: str, match: re.Match[str], capitals: bool, fresh: bool) -> _Slot | None:
+    raw = match.group()
+    if _ROMAN.match(raw) and (len(raw) > 1 or capitals):
+        return None
+    if _is_abbreviation(raw) and not capitals and len(raw) > 1:
+        return None
+    follows = text[match.end() : match.end() + 1]
+    if len(raw) == 1 and ((follows in ").]" and follows) or raw.lower() not in "yoai"):
+        return None
+    if any(c.isdigit() for c in raw) and not _wordlike(raw):
+        return None
+    low = place_tones(raw).lower()
+    options = dict(_candidates(low))
+    named = raw[0].isupper() and not fresh and not capitals
+    if low not in options:
+        options[low] = _UNKNOWN_NAME if named else _UNKNOWN
+    spaced = text[match.start() - 1 : match.start()] == " "
+    return _Slot(match.start(), match.end(), raw, tuple(options.items()), fresh, spaced)
+
+
+def _wordlike(raw: str) -> bool:
+    """Tell whether the digits in a word can stand for letters (s6, 1én) and are no number (5G, KTD5)."""
+    digits = [c for c in raw if c.isdigit()]
+    letters = [c for c in raw if c.isalpha() or c in "¢€¥"]
+    if any(c in "27" for c in digits) or raw in ("m3", "h3", "km3") or (len(digits) > 2 and len(letters) < 2):
+        return False
+    if any(c.islower() for c in letters) or raw[0] in "¢€":
+        return True
+    return len(raw) == 2 and digits[0] in "60" and raw[0].isalpha()
+
+
+@lru_cache(maxsize=65536)
+def _candidates(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the known syllables a written word may stand for, cheapest first with unigram cost in mind."""
+    model = language()
+    found: dict[str, float] = {}
+    _walk(word, 0, model.tree, 0.0, 0, found)
+    if not found or min(found.values()) > 2.4:
+        _walk(word, 0, model.tree, 0.0, 1, found)
+    best = sorted(found.items(), key=lambda item: item[1] + 0.55 * model.alone[item[0]])
+    return tuple(best[:_KEPT])
+
+
+def _walk(word: str, at: int, node: Node, cost: float, edits: int, found: dict[str, float]) -> None:
+    if cost > _MAX_COST:
+        return
+    if at == len(word) and node.word is not None and cost < found.get(node.word, 99.0):
+        found[node.word] = cost
+    table = readings()
+    for width in (1, 2, 3):
+        if at + width > len(word):
+            break
+        for letter, price in table.get(word[at : at + width], ()):
+            child = node.children.get(letter)
+            if child is not None:
+                _walk(word, at + width, child, cost + price, edits, found)
+    if not edits:
+        return
+    if at < len(word):
+        _walk(word, at + 1, node, cost + _EDIT, 0, found)
+    for child in node.children.values():
+        _walk(word, at, child, cost + _EDIT, 0, found)
+
+
+def _choose(slots: Sequence[_Slot], model: Language) -> list[tuple[int, int, str, str, float]]:
+    """Return the edits of the cheapest path through the slots, joined where they make one known phrase."""
+    if not slots:
+        return []
+    forward, backward = _forward(slots, model), _backward(slots, model)
+    picked: list[tuple[_Slot, str, float]] = []
+    for place, slot in enumerate(slots):
+        totals = sorted((forward[place][word] + backward[place][word], word) for word, _ in slot.options)
+        margin = totals[1][0] - totals[0][0] if len(totals) > 1 else 9.0
+        picked.append((slot, totals[0][1], 1 / (1 + math.exp(-min(margin, 20.0)))))
+    return _merge(picked, model)
+
+
+def _step(model: Language, left: str, right: str) -> float:
+    if right not in model.alone:
+        return 0.0
+    if NUMBER in (left, right):  # any number may follow nearly any word: its pairs weigh half
+        return 0.5 * model.cost(left if left in model.alone else None, right)
+    return model.cost(left if left in model.alone else None, right)
+
+
+def _forward(slots: Sequence[_Slot], model: Language) -> list[dict[str, float]]:
+    rows: list[dict[str, float]] = []
+    for place, slot in enumerate(slots):
+        row: dict[str, float] = {}
+        for word, price in slot.options:
+            if place == 0 or slot.fresh:
+                base = (min(rows[-1].values()) if rows else 0.0) + model.alone.get(word, 0.0)
+            else:
+                base = min(cost + _step(model, left, word) for left, cost in rows[-1].items())
+            row[word] = base + price
+        rows.append(row)
+    return rows
+
+
+def _backward(slots: Sequence[_Slot], model: Language) -> list[dict[str, float]]:
+    rows: list[dict[str, float]] = [{} for _ in slots]
+    rows[-1] = {word: 0.0 for word, _ in slots[-1].options}
+    for place in range(len(slots) - 2, -1, -1):
+        following = slots[place + 1]
+        ahead = [(word, rows[place + 1][word] + price) for word, price in following.options]
+        if following.fresh:
+            best = min(cost + model.alone.get(word, 0.0) for word, cost in ahead)
+            rows[place] = {word: best for word, _ in slots[place].options}
+        else:
+            rows[place] = {
+                left: min(cost + _step(model, left, word) for word, cost in ahead)
+                for left, _ in slots[place].options
+            }
+    return rows
+
+
+def _merge(
+    picked: Sequence[tuple[_Slot, str, float]], model: Language
+) -> list[tuple[int, int, str, str, float]]:
+    edits: list[tuple[int, int, str, str, float]] = []
+    previous: tuple[_Slot, str] | None = None
+    for slot, word, confidence in picked:
+        if word == place_tones(slot.raw).lower():
+            previous = None
+            continue
+        written = _cased(word, slot.raw)
+        why = _reason(slot.raw, written)
+        if (
+            previous
+            and not slot.fresh
+            and slot.start == edits[-1][1] + 1
+            and edits[-1][3] == why
+            and slot.spaced
+            and (previous[1], word) in model.phrases
+            and edits[-1][2].count(" ") < 3
+        ):
+            start, _, before, _, sure = edits.pop()
+            edits.append((start, slot.end, f"{before} {written}", why, min(sure, confidence)))
+        else:
+            edits.append((slot.start, slot.end, written, why, confidence))
+        previous = slot, word
+    return edits
+
+
+def _reason(before: str, after: str) -> str:
+    if fold(before) == fold(after):
+        return "mất hoặc sai dấu tiếng Việt khi nhận dạng chữ; đọc theo từ thường đi cùng trong văn bản"
+    return "chữ bị nhận dạng nhầm; đọc theo hình chữ và từ thường đi cùng trong văn bản"
+
+
+def _cased(word: str, raw: str) -> str:
+    letters = [c for c in raw if c.isalpha()]
+    capital = sum(c.isupper() for c in letters)
+    if len(letters) > 1 and capital > 0.6 * len(letters):
+        return word.upper()
+    if (letters and raw[0].isupper()) or (letters and letters[0].isupper() and not raw[0].isalpha()):
+        return word[0].upper() + word[1:]
+    return word
+
+
+def _code_edits(text: str, start: int, end: int, model: Language) -> list[tuple[int, int, str, str, float]]:
+    """Give abbreviations and document codes back their Đ: 02/KH-KTD5 → 02/KH-KTĐ5."""
+    edits: list[tuple[int, int, str, str, float]] = []
+    for match in re.finditer(r"[A-Z]+(?:&[A-Z]+)?", text[start:end]):
+        name = model.abbreviations.get(match.group())
+        if name is not None and name != match.group():
+            edits.append(
+                (
+                    start + match.start(),
+                    start + match.end(),
+                    name,
+                    "chữ Đ trong ký hiệu bị nhận dạng thành D; ký hiệu thường gặp",
+                    0.95,
+                )
+            )
+    return edits
+
+
+def _apply(text: str, edits: Sequence[tuple[int, int, str, str, float]]) -> tuple[str, list[Change]]:
+    parts: list[str] = []
+    changes: list[Change] = []
+    position = length = 0
+    for start, end, written, why, confidence in edits:
+        parts += [text[position:start], written]
+        length += start - position
+        changes.append(
+            Change(
+                start, end, length, length + len(written), text[start:end], written, why, round(confidence, 2)
+            )
+        )
+        length += len(written)
+        position = end
+    parts.append(text[position:])
+    return "".join(parts), changes

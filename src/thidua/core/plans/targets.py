@@ -1,0 +1,366 @@
+"""Sentences → targets: who is to reach what, how much, until when.
+
+A sentence is read once for its quantities (quantities.py), once for what it forbids (prohibitions.py) and,
+between those, for titles and ratings wished for without a number (titles.py). What a sentence is about is
+settled by sentences.py. Choices where the contract leaves room: a bare number is ">=" ("<=" where less is
+better); a title wished for by name is "= 1"; numbers in parentheses repeat or explain and are no targets of
+their own unless they compare; slogans in quotation marks are no targets.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from thidua.core.plans.plan import Op, Target
+from thidua.core.plans.prohibitions import find_forbidden
+from thidua.core.plans.quantities import Quantity, ends_at, find_quantities
+from thidua.core.plans.sentences import Sentence, is_excluded, is_rule, is_wanted, split_sentences
+from thidua.core.plans.titles import (
+    TITLE_TAGS,
+    Finding,
+    TitleMention,
+    find_kept,
+    find_rated,
+    find_titles,
+    find_wished,
+)
+from thidua.core.plans.tokens import Token, tokenize
+
+_EDGE = " \t\n,;:.-–/"
+_CLOSERS = {"”": "“", '"': '"', ")": "(", "’": "‘"}
+
+
+def find_targets(
+    text: str, start: int = 0, end: int | None = None, *, clause: str | None = None
+) -> list[Target]:
+    """Return the targets of one paragraph, text[start:end], in order; offsets count from the text's start."""
+    targets: list[Target] = []
+    for sentence in split_sentences(tokenize(text, start, end)):
+        targets += _read(text, sentence, clause)
+    return targets
+
+
+def _read(text: str, sentence: Sentence, clause: str | None) -> list[Target]:
+    tokens = sentence.tokens
+    if is_rule(sentence):
+        return []
+    quantities = find_quantities(tokens)
+    wanted = _inherit(sentence, _wanted(sentence, quantities))
+    cuts = _bounds(tokens, wanted)
+    targets = [
+        _numeric(text, sentence, quantity, bounds, clause)
+        for quantity, bounds in zip(wanted, cuts, strict=True)
+    ]
+    findings = find_forbidden(tokens, wanted)
+    covered = [(q.first, b[1]) for q, b in zip(wanted, cuts, strict=True)] + [
+        (f.first, f.last) for f in findings
+    ]
+    findings += _unnumbered(sentence, covered)
+    targets += [_worded(text, sentence, finding, clause) for finding in findings]
+    return sorted(targets, key=lambda target: (target.start, target.end))
+
+
+def _wanted(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Keep what the sentence wants; a count in one list with a wanted count is wanted with it."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        if is_wanted(sentence, quantity):
+            kept.append(quantity)
+        elif kept and quantity.unit == "count" == kept[-1].unit and not is_excluded(sentence, quantity):
+            gap = sentence.tokens[kept[-1].last : quantity.first]
+            if (
+                len(gap) <= 14
+                and any(token.raw == "," or token.is_("và") for token in gap)
+                and not any(token.raw in ";.:(" for token in gap)
+            ):
+                kept.append(quantity)
+    return kept
+
+
+def _unnumbered(sentence: Sentence, covered: Sequence[tuple[int, int]]) -> list[Finding]:
+    """Read titles to hold, ratings and titles wished for in the stretches no other target covers."""
+    tokens = sentence.tokens
+    found: list[Finding] = []
+    for first, last in _stretches(tokens):
+        if any(start < last and first < stop for start, stop in covered):
+            continue
+        kept = find_kept(tokens, first, last)
+        reported = any("past" in token.tags for token in tokens[first:last])
+        striving = sentence.has("strive")
+        if kept or (reported and not striving) or sentence.has("quota_verb", first, last):
+            found += kept
+            continue
+        found += find_rated(tokens, first, last, wanted=striving) or find_wished(
+            tokens, first, last, wanted=striving
+        )
+    return found
+
+
+def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    marks = [-1, *(i for i, token in enumerate(tokens) if token.raw in ";"), len(tokens)]
+    return [(first + 1, last) for first, last in itertools.pairwise(marks) if last > first + 1]
+
+
+def _inherit(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
+    """Give a bare number the comparison of the one before it in the same list ("từ 02 …, 02 …, 03 …")."""
+    result: list[Quantity] = []
+    for quantity in quantities:
+        op: Op = quantity.op
+        if not quantity.explicit:
+            previous = result[-1] if result else None
+            if _less_is_better(sentence, quantity, previous):
+                op = "<="
+            elif previous and _same_list(sentence.tokens, previous, quantity):
+                op = previous.op
+        result.append(
+            Quantity(
+                quantity.first,
+                quantity.number,
+                quantity.last,
+                op,
+                quantity.explicit,
+                quantity.strong,
+                quantity.value,
+                quantity.unit,
+                quantity.unit_text,
+                quantity.approximate,
+                quantity.rank,
+            )
+        )
+    return result
+
+
+def _same_list(tokens: Sequence[Token], previous: Quantity, quantity: Quantity) -> bool:
+    if (
+        previous.unit != quantity.unit
+        or previous.op == "="
+        or (quantity.value == "100" and quantity.unit == "percent")
+    ):
+        return False
+    gap = tokens[previous.last : quantity.first]
+    if any(token.raw in ":." for token in gap):
+        return False
+    return not any("plain_act" in token.tags or "predicate" in token.tags for token in gap) and len(gap) <= 14
+
+
+def _less_is_better(sentence: Sentence, quantity: Quantity, previous: Quantity | None) -> bool:
+    """Poverty, deaths and ranks are wanted low, unless the number says by how much to lower them."""
+    tokens = sentence.tokens
+    start = max(previous.last if previous else 0, _last(tokens, 0, quantity.first, ";") + 1)
+    stop = quantity.last
+    while stop < len(tokens) and tokens[stop].raw not in ",;.":
+        stop += 1
+    around = [
+        *tokens[start : quantity.first],
+        *tokens[quantity.last : stop if quantity.unit != "count" else quantity.last],
+    ]
+    if quantity.value == "100" and quantity.unit == "percent":
+        return False
+    if _falls_to(tokens, quantity.first):
+        return True
+    if not any("less_is_better" in token.tags for token in around):
+        return False
+    left = tokens[start : quantity.first]
+    lowered = any(token.is_("giảm") for token in left)
+    left_at = any(token.is_("còn", "xuống") for token in left)
+    return left_at or not lowered
+
+
+def _falls_to(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether the number is what something is to fall to: "giảm … xuống còn 5%"."""
+    return bool(first) and (
+        tokens[first - 1].is_("xuống")
+        or (tokens[first - 1].is_("còn") and first > 1 and tokens[first - 2].is_("xuống", "giảm"))
+    )
+
+
+def _bounds(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """Return for each quantity the tokens that belong to it: label before, subject and measure after."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for place, quantity in enumerate(quantities):
+        following = quantities[place + 1] if place + 1 < len(quantities) else None
+        semicolon = _first(tokens, quantity.last, len(tokens) if following is None else following.first, ";")
+        begin = max(start, _last(tokens, start, quantity.first, ";") + 1)
+        if semicolon is not None:
+            end = semicolon
+        elif following is None:
+            end = len(tokens)
+        else:
+            end = _between(tokens, quantity, following)
+        bounds.append((begin, max(end, quantity.last)))
+        start = max(end, quantity.last)
+    return bounds
+
+
+def _between(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -> int:
+    """Return where the words of one number end and the label of the next begins."""
+    first_comma = _first(tokens, quantity.last, following.first, ",")
+    labelled = following.first and (
+        tokens[following.first - 1].raw == ":"
+        or tokens[following.first - 1].is_("đạt", "còn")
+        or any(ends_at(tokens, tag, following.first) is not None for tag in TITLE_TAGS)
+    )
+    if first_comma is not None:
+        return first_comma if labelled else _last(tokens, quantity.last, following.first, ",")
+    for index in range(following.first - 1, quantity.last, -1):
+        if tokens[index].is_("và", "hoặc") or tokens[index].raw in "-+":
+            return index
+    return following.first
+
+
+def _first(tokens: Sequence[Token], start: int, stop: int, mark: str) -> int | None:
+    return next((index for index in range(start, stop) if tokens[index].raw == mark), None)
+
+
+def _last(tokens: Sequence[Token], start: int, stop: int, mark: str) -> int:
+    return next((index for index in range(stop - 1, start - 1, -1) if tokens[index].raw == mark), start - 1)
+
+
+def _numeric(
+    text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[int, int], clause: str | None
+) -> Target:
+    tokens = sentence.tokens
+    label = max(_last(tokens, 0, quantity.first, ";") + 1, 0) if quantity.unit == "count" else bounds[0]
+    titles = (
+        _adjacent(tokens, bounds[0], quantity)
+        or find_titles(tokens, quantity.last, bounds[1])
+        or find_titles(tokens, bounds[0], quantity.first)[-1:]
+        or find_titles(tokens, label, quantity.first)[-1:]
+    )
+    title = titles[0] if titles else None
+    if quantity.last < bounds[1] and tokens[quantity.last].kind in ("word", "op"):
+        subject, measure = _subject_after(text, tokens, quantity.last, bounds[1])
+    else:
+        subject, measure = None, None
+    before = _trim(text, tokens, _past_striving(tokens, bounds[0], quantity.first), quantity.first)
+    if subject is None or measure is None:
+        measure = before
+    start, end = _quote(text, tokens, quantity.first, _cut_at_forbidden(tokens, quantity.last, bounds[1]))
+    return Target(
+        clause,
+        subject,
+        measure,
+        title.code if title else None,
+        title.title_class if title else None,
+        quantity.op,
+        quantity.value,
+        quantity.unit,
+        quantity.unit_text,
+        _deadline(text, sentence, bounds[0], quantity.first, bounds[1]),
+        quantity.approximate,
+        text[start:end],
+        start,
+        end,
+        _confidence(sentence, quantity),
+    )
+
+
+def _adjacent(tokens: Sequence[Token], start: int, quantity: Quantity) -> list[TitleMention]:
+    """Return the title that stands right before the number: "Lao động tiên tiến: 20 đồng chí"."""
+    before = quantity.first - (1 if quantity.first and tokens[quantity.first - 1].raw in ":-" else 0)
+    return [title for title in find_titles(tokens, start, before) if title.last == before]
+
+
+def _cut_at_forbidden(tokens: Sequence[Token], start: int, end: int) -> int:
+    for index in range(start + 1, end):
+        if "forbid" in tokens[index].tags and tokens[index - 1].raw == ",":
+            return index - 1
+    return end
+
+
+def _past_striving(tokens: Sequence[Token], start: int, stop: int) -> int:
+    while start < stop and (tokens[start].kind == "punct" or "strive" in tokens[start].tags):
+        start += tokens[start].tags.get("strive", 1)
+    return min(start, stop)
+
+
+def _confidence(sentence: Sentence, quantity: Quantity) -> float:
+    if quantity.strong or sentence.has("strive", 0, quantity.first):
+        return 0.97
+    if quantity.unit == "percent":
+        return 0.93 if quantity.explicit else 0.9
+    return 0.85 if quantity.explicit else 0.75
+
+
+def _subject_after(text: str, tokens: Sequence[Token], start: int, end: int) -> tuple[str | None, str | None]:
+    """Divide "cán bộ, công chức đạt danh hiệu …" at its first verb into who and what."""
+    for index in range(start + 1, end):
+        if "predicate" in tokens[index].tags and not tokens[index - 1].is_("các", "những", "số"):
+            return _trim(text, tokens, start, index), _trim(text, tokens, index, end)
+    return _trim(text, tokens, start, end), None
+
+
+def _worded(text: str, sentence: Sentence, finding: Finding, clause: str | None) -> Target:
+    tokens = sentence.tokens
+    start, end = _quote(text, tokens, finding.first, finding.last)
+    subject = _trim(text, tokens, *finding.subject) if finding.subject else None
+    measure = _trim(text, tokens, *finding.measure)
+    confidence = {"none": 0.9, "keep": 0.9, ">=": 0.9}.get(finding.op, 0.8)
+    return Target(
+        clause,
+        subject,
+        measure,
+        finding.code,
+        finding.title_class,
+        finding.op,
+        finding.value,
+        finding.unit,
+        None,
+        _deadline(text, sentence, 0, finding.first, len(tokens)),
+        False,
+        text[start:end],
+        start,
+        end,
+        confidence,
+    )
+
+
+def _quote(text: str, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    start, end = tokens[first].start, tokens[last - 1].end
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    while start < end and text[start] in _EDGE:
+        start += 1
+    closer = text[end - 1 : end]
+    if closer in _CLOSERS and _CLOSERS[closer] not in text[start : end - 1]:
+        end -= 1
+    return start, end
+
+
+def _trim(text: str, tokens: Sequence[Token], first: int, last: int) -> str | None:
+    if last <= first:
+        return None
+    words = " ".join(text[tokens[first].start : tokens[last - 1].end].split())
+    return words.strip(_EDGE + '“”"') or None
+
+
+def _deadline(text: str, sentence: Sentence, start: int, first: int, end: int) -> str | None:
+    """Return the words of the nearest deadline: in the number's own stretch, else before it."""
+    tokens = sentence.tokens
+    ranges = ((first, end), (0, first)) if start == 0 else ((first, end), (start, first), (0, start))
+    for begin, stop in ranges:
+        for index in range(begin, stop):
+            length = tokens[index].tags.get("deadline", 0)
+            after = index + length
+            if (
+                length
+                and after < len(tokens)
+                and tokens[after].kind in ("year", "date", "num")
+                and (tokens[after].kind != "num" or (tokens[index].is_("từ") is False and length > 1))
+            ):
+                return text[tokens[index].start : tokens[_period_end(tokens, after)].end]
+    return None
+
+
+def _period_end(tokens: Sequence[Token], index: int) -> int:
+    if (
+        index + 2 < len(tokens)
+        and tokens[index + 1].raw in "-–"
+        and tokens[index + 2].kind in ("year", "num")
+    ):
+        return index + 2
+    if index + 2 < len(tokens) and tokens[index + 1].is_("đến") and tokens[index + 2].kind == "date":
+        return index + 2
+    return index

@@ -1,0 +1,335 @@
+"""Emulation titles, commendations and quality ratings named in a sentence without a number.
+
+Titles wished for someone by name are targets of value "1"; a standing title to be held is `keep`; a rating
+to be reached is a target of unit `rating`. Law: titles and commendations of Luật Thi đua, khen thưởng
+(the codes of docs/glossary.md); ratings of NĐ 90/2020 (HTXS > HTT > HT).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thidua.core.plans.plan import Op, Unit
+from thidua.core.plans.quantities import ends_at
+from thidua.core.plans.tokens import Token
+from thidua.core.vietnamese import rank_of
+
+TITLE_TAGS = (
+    "TTLDXS",
+    "TTLDTT",
+    "CSTDTQ",
+    "CSTDT",
+    "CSTDCS",
+    "LDTT",
+    "CO_CP",
+    "CO_TINH",
+    "BK_TTG",
+    "BK_TINH",
+    "GK",
+    "HCLD",
+)
+RATINGS = ("HTXS", "HTT", "HT")
+_OPEN, _CLOSE = '“"‘«', '”"’»“'
+_CLASSES = {"i": 1, "ii": 2, "iii": 3, "1": 1, "2": 2, "3": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMention:
+    """A title in a sentence: its code, its class for orders, the tokens it covers (last exclusive)."""
+
+    code: str
+    title_class: int | None
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A target found without a number: comparison, value, unit, title and the tokens that say so."""
+
+    op: Op
+    value: str | None
+    unit: Unit | None
+    first: int
+    last: int
+    subject: tuple[int, int] | None
+    measure: tuple[int, int]
+    code: str | None = None
+    title_class: int | None = None
+
+
+def find_titles(tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[TitleMention]:
+    """Return the titles between two tokens, longest reading first, in order."""
+    found: list[TitleMention] = []
+    index, stop = first, len(tokens) if last is None else last
+    while index < stop:
+        lengths = {tag: tokens[index].tags[tag] for tag in TITLE_TAGS if tag in tokens[index].tags}
+        if not lengths:
+            index += 1
+            continue
+        code = max(lengths, key=lambda tag: lengths[tag])
+        mention = _specified(tokens, code, index, index + lengths[code])
+        found.append(mention)
+        index = max(mention.last, index + 1)
+    return found
+
+
+def _specified(tokens: Sequence[Token], code: str, first: int, last: int) -> TitleMention:
+    """Let the words that follow settle who gives the award, or the class of an order."""
+    following = tokens[last : last + 7]
+    words = [token.key for token in following]
+    if code == "HCLD":
+        for place, token in enumerate(following[:3]):
+            if token.is_("hạng") and place + 1 < len(following):
+                word = following[place + 1].key
+                return TitleMention(code, rank_of(word) or _CLASSES.get(word), first, last + place + 2)
+    if (
+        code == "BK_TINH"
+        and ("thủ" in words or "thu" in words)
+        and following[0].is_("của", "do", "cấp", "thủ")
+    ):
+        code = "BK_TTG"
+    if code == "CO_TINH" and following and following[0].is_("của", "cấp", "chính"):
+        head = [token for token in following[:3] if token.is_("chính", "phủ")]
+        code = "CO_CP" if len(head) == 2 else code
+    if code == "CSTDCS" and any(token.raw in _CLOSE for token in following[:1]) and len(following) > 2:
+        later = following[1:4]
+        if any(token.is_("tỉnh", "bộ", "ngành", "phố") for token in later):
+            code = "CSTDT"
+        elif any(token.is_("quốc") for token in later):
+            code = "CSTDTQ"
+    return TitleMention(code, None, first, last)
+
+
+def quoted_spans(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+    """Return the spans inside quotation marks between two tokens, marks included, last exclusive."""
+    spans: list[tuple[int, int]] = []
+    start: int | None = None
+    for index in range(first, last):
+        raw = tokens[index].raw
+        if start is None and raw in _OPEN:
+            start = index
+        elif start is not None and raw in _CLOSE and index > start + 1:
+            spans.append((start, index + 1))
+            start = None
+    return spans
+
+
+def find_kept(tokens: Sequence[Token], first: int, last: int) -> list[Finding]:
+    """Return the standing titles that tokens[first:last] wants held, one finding for each title."""
+    for index in range(first, last):
+        length = tokens[index].tags.get("keep", 0)
+        if not length:
+            continue
+        after = index + length
+        spans = quoted_spans(tokens, after, last)
+        named = any("title_word" in token.tags for token in tokens[after : min(after + 6, last)])
+        if spans and (named or spans[0][0] <= after + 2):
+            return [
+                _kept(tokens, index if place == 0 else span[0], span, first, index)
+                for place, span in enumerate(spans)
+            ]
+        standing = named or any(
+            "standing" in t.tags or any(tag in t.tags for tag in TITLE_TAGS)
+            for t in tokens[after : min(after + 5, last)]
+        )
+        if standing:
+            stops = _title_stops(tokens, after, last)
+            return [
+                _kept(tokens, index if place == 0 else start, (start, stop), first, index)
+                for place, (start, stop) in enumerate(stops)
+            ]
+    return []
+
+
+def _kept(tokens: Sequence[Token], first: int, span: tuple[int, int], start: int, verb: int) -> Finding:
+    mentions = find_titles(tokens, *span)
+    title = mentions[0] if mentions else None
+    return Finding(
+        "keep",
+        None,
+        None,
+        first,
+        span[1],
+        (start, verb) if verb > start else None,
+        span,
+        title.code if title else None,
+        title.title_class if title else None,
+    )
+
+
+def _title_stops(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+    """Split a run of unquoted titles where a comma or "và" is followed by another title or a capital."""
+    spans: list[tuple[int, int]] = []
+    start = first
+    for index in range(first, last):
+        token = tokens[index]
+        if token.raw not in ",;" and not token.is_("và"):
+            continue
+        following = tokens[index + 1] if index + 1 < last else None
+        if following is not None and (any(tag in following.tags for tag in (*TITLE_TAGS, "standing"))):
+            spans.append((start, index))
+            start = index + 1
+        elif token.raw in ",;":
+            spans.append((start, index))
+            return spans
+    spans.append((start, last))
+    return spans
+
+
+def find_wished(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) -> list[Finding]:
+    """Return the titles wished for by name in tokens[first:last]; `wanted` when the sentence strives."""
+    found: list[Finding] = []
+    if wanted and any(tag in tokens[first].tags for tag in TITLE_TAGS):
+        return _wished(tokens, first, first, (first, last))
+    labelled = _labelled_title(tokens, first, last)
+    if labelled is not None:
+        return _wished(tokens, first, labelled, (labelled + 1, last))
+    for index in range(first, last):
+        length = tokens[index].tags.get("wish", 0)
+        if not length or index < (found[-1].last if found else first):
+            continue
+        if not wanted and not _has_owner(tokens, first, index):
+            continue
+        after = index + length
+        span = _wished_span(tokens, after, last)
+        if span is None:
+            continue
+        found += _wished(tokens, first, index, span)
+        wanted = True
+    return found
+
+
+def _labelled_title(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """Return the colon of "Công đoàn: Vững mạnh xuất sắc", or None."""
+    colon = next((index for index in range(first, last) if tokens[index].raw == ":"), None)
+    if colon is None or colon + 1 >= last or colon - first > 5:
+        return None
+    named = any("owner" in token.tags for token in tokens[first:colon])
+    listed = any("title_word" in token.tags for token in tokens[first:colon])
+    after = tokens[colon + 1 + (tokens[colon + 1].raw in _OPEN)] if colon + 2 < last else tokens[colon + 1]
+    return (
+        colon
+        if named and not listed and any(tag in after.tags for tag in (*TITLE_TAGS, "standing"))
+        else None
+    )
+
+
+def _has_owner(tokens: Sequence[Token], first: int, verb: int) -> bool:
+    """Tell whether someone stands before the verb: "Công đoàn đạt danh hiệu …", "Tập thể: đạt …"."""
+    built = tokens[verb].is_("xây") and any("owner" in token.tags for token in tokens[verb + 2 : verb + 4])
+    if verb == first and tokens[verb].is_("đạt"):
+        return True
+    return built or any("owner" in token.tags for token in tokens[first : min(first + 5, verb)])
+
+
+def _wished_span(tokens: Sequence[Token], after: int, last: int) -> tuple[int, int] | None:
+    """Return the span of titles that begins within a few words of the verb, or None."""
+    for index in range(after, min(after + 9, last)):
+        token = tokens[index]
+        if (
+            token.raw in ".;"
+            or (token.raw == ":" and index > after)
+            or ("generic_title" in token.tags and "title_word" in tokens[index - 1].tags)
+        ):
+            return None
+        if any(tag in token.tags for tag in (*TITLE_TAGS, "standing")):
+            return index - (tokens[index - 1].raw in _OPEN), last
+        if token.raw in _OPEN and any("title_word" in t.tags for t in tokens[max(after - 2, 0) : index]):
+            return index, last
+    return None
+
+
+def _wished(tokens: Sequence[Token], first: int, verb: int, span: tuple[int, int]) -> list[Finding]:
+    subject = (first, verb) if verb > first else None
+    quoted = quoted_spans(tokens, *span)
+    mentions = find_titles(tokens, *span)
+    if mentions:
+        return [
+            Finding(
+                "=",
+                "1",
+                "count",
+                verb if place == 0 else m.first,
+                m.last + (m.last < span[1] and tokens[m.last].raw in _CLOSE),
+                subject,
+                (m.first, m.last),
+                m.code,
+                m.title_class,
+            )
+            for place, m in enumerate(mentions)
+        ]
+    if quoted:
+        return [
+            Finding("=", "1", "count", verb if place == 0 else q[0], q[1], subject, q)
+            for place, q in enumerate(quoted)
+        ]
+    stop = next((i for i in range(span[0], span[1]) if tokens[i].raw in ",;"), span[1])
+    return [Finding("=", "1", "count", verb, stop, subject, (span[0], stop))]
+
+
+def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) -> list[Finding]:
+    """Return the ratings that bodies named in tokens[first:last] are to reach, one for each body."""
+    tag_name = "rated" if wanted else "rated_strict"
+    for index in range(first, last):
+        length = tokens[index].tags.get(tag_name, 0)
+        if not length:
+            continue
+        for place in range(index + length, min(index + length + 5, last)):
+            grade = next((tag for tag in RATINGS if tag in tokens[place].tags), None)
+            if grade is None:
+                continue
+            end = _rating_end(tokens, place + tokens[place].tags[grade], last)
+            start = _verb_start(tokens, first, index)
+            if end is None or not any(
+                tag in t.tags for t in tokens[first:start] for tag in ("owner", "body")
+            ):
+                return []
+            return [
+                Finding(">=", grade, "rating", body, end, (body, stop), (index, end))
+                for body, stop in _bodies(tokens, first, start)
+            ]
+    return []
+
+
+def _rating_end(tokens: Sequence[Token], end: int, last: int) -> int | None:
+    """Return where the rating's words end, or None when they turn out to be a condition."""
+    for index in range(end, min(end + 4, last)):
+        token = tokens[index]
+        if "up" in token.tags:
+            stop = index + token.tags["up"]
+            return stop + 1 if stop < last and tokens[stop].raw in _CLOSE else stop
+        if token.is_("thì", "sẽ", "mới", "làm"):
+            return None
+        if token.kind == "word":
+            break
+    return end + 1 if end < last and tokens[end].raw in _CLOSE else end
+
+
+def _verb_start(tokens: Sequence[Token], first: int, verb: int) -> int:
+    start = verb
+    while start > first:
+        at = ends_at(tokens, "strive", start) or ends_at(tokens, "rated", start)
+        if at is None and not tokens[start - 1].is_("được", "đều", "phải", "có"):
+            break
+        start = at if at is not None else start - 1
+    return start
+
+
+def _bodies(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+    """Split "tổ chức đảng và các đoàn thể" into the bodies it names; a list of staff stays one."""
+    spans: list[tuple[int, int]] = []
+    start = first
+    for index in range(first + 1, last - 1):
+        if (tokens[index].is_("và") or tokens[index].raw == ",") and _is_body(tokens, index + 1):
+            spans.append((start, index))
+            start = index + 1
+    spans.append((start, last))
+    return spans
+
+
+def _is_body(tokens: Sequence[Token], index: int) -> bool:
+    if tokens[index].is_("các", "những") and index + 1 < len(tokens):
+        index += 1
+    return "owner" in tokens[index].tags

@@ -1,0 +1,114 @@
+"""Text → tokens with offsets, tagged with the words the target grammar knows.
+
+A tagged word matches in its own accents (either tone placement); a text written without accents is matched
+without them. A word with other accents (tư, tự for từ) never matches, nor does an unaccented word in an
+accented text (thu is not thứ there).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from thidua.core.plans.grammar_words import WORDS
+from thidua.core.vietnamese import fold, place_tones
+
+Kind = Literal["word", "num", "ratio", "pct", "date", "year", "code", "op", "punct"]
+
+_TOKEN = re.compile(
+    r"""
+    (?P<date>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?!\d)|(?<![\d/.,])\d{1,2}/(?:19|20)\d\d(?![\d/]))
+  | (?P<code>\d+[A-Z]?\s?[-/]\s?[A-ZĐ][\w&]*(?:[-/&][\w&]+)*|\d+/\d{4}/[\w&-]+)
+  | (?P<ratio>\d+(?:[.,]\d+)*/\d+(?:[.,]\d{3})*(?![\d/]))
+  | (?P<ident>\d+[A-Z][A-Za-z]*\b|[^\W\d_]+[-]\d[\w]*)
+  | (?P<num>\d+(?:[.,]\d+)*)
+  | (?P<pct>[%％])
+  | (?P<op>>=|=>|<=|=<|[≥≤><=])
+  | (?P<word>[^\W\d_]\w*(?:&\w+)*)
+  | (?P<punct>\S)
+    """,
+    re.VERBOSE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark; `key` is its form for comparison, `tags` gives phrase lengths by tag.
+
+    `bare` tells that the text around it is written without accents.
+    """
+
+    kind: Kind
+    raw: str
+    key: str
+    start: int
+    end: int
+    tags: Mapping[str, int] = field(default_factory=dict)
+    bare: bool = False
+
+    def is_(self, *words: str) -> bool:
+        """Tell whether the token is one of the words; in bare text, one of them without accents."""
+        return self.key in words or (self.bare and any(self.key == fold(word) for word in words))
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    tags: set[str] = field(default_factory=set)
+
+
+@lru_cache(maxsize=2)
+def _tree(bare: bool) -> _Node:
+    root = _Node()
+    for tag, phrases in WORDS.items():
+        for phrase in phrases.split(","):
+            node = root
+            for word in place_tones(phrase.strip()).split():
+                node = node.children.setdefault(fold(word) if bare else word, _Node())
+            node.tags.add(tag)
+    return root
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tagged tokens of text[start:end]; offsets count code points of the whole text."""
+    stop = len(text) if end is None else end
+    bare = _is_bare(text[start:stop])
+    plain = [_token(match, bare) for match in _TOKEN.finditer(text, start, stop)]
+    root = _tree(bare)
+    return [
+        Token(token.kind, token.raw, token.key, token.start, token.end, _tags(plain, index, root), bare)
+        for index, token in enumerate(plain)
+    ]
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether the text is Vietnamese written without accents: next to no letter above U+00BF."""
+    letters = sum(character.isalpha() for character in text)
+    return sum(character >= "À" and character.isalpha() for character in text) * 40 <= letters
+
+
+def _token(match: re.Match[str], bare: bool) -> Token:
+    name = match.lastgroup or "punct"
+    raw = match.group()
+    kind: Kind = "word" if name == "ident" else name  # type: ignore[assignment]  # group names are kinds
+    if name == "num" and _YEAR.match(raw):
+        kind = "year"
+    key = raw if kind != "word" else fold(raw) if bare else place_tones(raw).lower()
+    return Token(kind, raw, key, match.start(), match.end(), bare=bare)
+
+
+def _tags(tokens: list[Token], index: int, root: _Node) -> dict[str, int]:
+    found: dict[str, int] = {}
+    node = root
+    for position in range(index, min(index + 8, len(tokens))):
+        step = node.children.get(tokens[position].key)
+        if step is None:
+            break
+        node = step
+        for tag in node.tags:
+            found[tag] = position - index + 1
+    return found

@@ -1,0 +1,188 @@
+"""``thidua law check | evaluate | explain`` (contracts: cli, facts)."""
+
+import argparse
+import datetime
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from thidua.core.law.cases import CaseReport, read_cases, run_cases
+from thidua.core.law.errors import FactsError, LawError
+from thidua.core.law.evaluate import KEYS
+from thidua.core.law.evaluate import evaluate as evaluate_facts
+from thidua.core.law.explain import Explanation, Finding
+from thidua.core.law.explain import explain as explain_finding
+from thidua.core.law.facts import check_one_year, read_facts
+from thidua.core.law.limits import apply_limits, to_table
+from thidua.core.law.load import load_pack, read_directory
+from thidua.core.law.resolve import check_citations, resolve
+from thidua.core.law.schema import Kind, Pack, Ruleset
+from thidua.project.engines import hold_facts
+from thidua.project.faults import Fault
+from thidua.project.words import explanation_json, explanation_lines
+
+
+def check(options: argparse.Namespace) -> int:
+    """Load packs, resolve every citation, run every case, invert every leaf; exit 1 when something does not hold."""
+    directories = _with_parents(options.packs)
+    try:
+        files = {directory: read_directory(directory) for directory in directories}
+        packs = [load_pack(content) for content in files.values()]
+        citations = check_citations(packs)
+        reports = _run_cases(packs, files)
+    except LawError as error:
+        raise Fault(error) from error
+    for pack in packs:
+        print(f"{pack.name} {pack.version}: {len(pack.rules)} phiên bản quy tắc, mã băm {pack.digest[:12]}")
+    print(f"Trích dẫn: {citations}, đều dẫn tới nguồn có hiệu lực.")
+    good = True
+    for name, report in reports:
+        good &= _print_report(name, report)
+    return 0 if good else 1
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Judge facts files; writes findings, and limits when asked. Nothing is written when anything is wrong."""
+    ruleset = _ruleset(options)
+    people, units = _read_facts(options, ruleset)
+    try:
+        with hold_facts(people, units, engine=options.engine) as facts:
+            findings = evaluate_facts(ruleset, facts)
+        limits = (
+            to_table(apply_limits(ruleset, findings, people=people, units=units)) if options.limits else None
+        )
+    except LawError as error:
+        raise Fault(error) from error
+    _write(findings, options.out)
+    if limits is not None:
+        _write(limits, options.limits)
+    print(f"{findings.num_rows} kết luận → {options.out}")
+    return 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    """One reason tree, as text or as JSON."""
+    ruleset = _ruleset(options)
+    tables = dict(zip(KEYS, _read_facts(options, ruleset), strict=True))
+    try:
+        explanation = _explain(ruleset, tables, subject=options.subject, title=options.title)
+    except LawError as error:
+        raise Fault(error) from error
+    if options.json:
+        print(json.dumps(explanation_json(explanation, ruleset), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(explanation_lines(explanation, ruleset)))
+    return 0
+
+
+def load_packs(directories: Sequence[Path]) -> list[Pack]:
+    """Load the packs named on the command line; LawError becomes a Fault."""
+    try:
+        return [load_pack(read_directory(directory)) for directory in directories]
+    except LawError as error:
+        raise Fault(error) from error
+
+
+def _with_parents(directories: Sequence[Path]) -> list[Path]:
+    """The packs named, and those they extend when these lie beside them (``law check packs/one`` checks one pack)."""
+    found = list(dict.fromkeys(directories))
+    for directory in found:
+        pack = load_packs([directory])[0]
+        parent = directory.parent / (pack.extends or "")
+        if pack.extends and parent not in found and parent.is_dir():
+            found.insert(0, parent)
+    return found
+
+
+def _run_cases(packs: Sequence[Pack], files: dict[Path, dict[str, str]]) -> list[tuple[str, CaseReport]]:
+    """Each pack's cases are run on that pack and those above it."""
+    by_name = {pack.name: pack for pack in packs}
+    reports = []
+    for pack, content in zip(packs, files.values(), strict=True):
+        chain, name = [pack], pack.extends
+        while name:
+            chain.append(by_name[name])
+            name = by_name[name].extends
+        reports.append((pack.name, run_cases(chain, read_cases(content, pack=pack.name))))
+    return reports
+
+
+def _print_report(name: str, report: CaseReport) -> bool:
+    caught = report.leaves - len(report.unnoticed)
+    print(
+        f"{name}: {report.cases} ca kiểm thử, {len(report.wrong)} sai; đảo {report.leaves} điều kiện, ca nhận ra {caught}."
+    )
+    for line in report.wrong:
+        print(f"  SAI {line}")
+    for line in report.unnoticed:
+        print(f"  KHÔNG CA NÀO NHẬN RA khi đảo {line}")
+    return report.ok
+
+
+def _ruleset(options: argparse.Namespace) -> Ruleset:
+    try:
+        as_of = datetime.date.fromisoformat(options.as_of)
+    except ValueError as error:
+        raise Fault(
+            f"--as-of: “{options.as_of}” không phải ngày; viết NNNN-TT-NN, ví dụ 2020-12-31."
+        ) from error
+    try:
+        ruleset = resolve(load_packs(options.packs), as_of=as_of)
+    except LawError as error:
+        raise Fault(error) from error
+    if not ruleset.rules:
+        raise Fault(
+            f"Chưa có quy định trong bộ dữ liệu cho ngày {as_of:%d/%m/%Y}; chọn ngày khác hoặc bổ sung bộ luật."
+        )
+    for warning in ruleset.warnings:
+        print(f"thidua: cảnh báo: {warning}", file=sys.stderr)
+    return ruleset
+
+
+def _read_facts(options: argparse.Namespace, ruleset: Ruleset) -> tuple[pa.Table, pa.Table]:
+    try:
+        people = read_facts(options.people, kind="person", ruleset=ruleset)
+        units = read_facts(options.units, kind="unit", ruleset=ruleset)
+        check_one_year([(options.people.name, people.table), (options.units.name, units.table)])
+    except FactsError as error:
+        raise Fault(error) from error
+    for warning in (*people.warnings, *units.warnings):
+        print(f"thidua: cảnh báo: {warning}", file=sys.stderr)
+    return people.table, units.table
+
+
+def _explain(ruleset: Ruleset, tables: dict[Kind, pa.Table], *, subject: str, title: str) -> Explanation:
+    kinds = [kind for kind in KEYS if (kind, title) in ruleset.rules]
+    for kind in kinds:
+        rows = [row for row in tables[kind].to_pylist() if row[KEYS[kind]] == subject]
+        if rows:
+            one = {name: table.slice(0, 0) for name, table in tables.items()}
+            one[kind] = pa.Table.from_pylist(rows, schema=tables[kind].schema)
+            with hold_facts(one["person"], one["unit"], engine="duckdb") as facts:
+                findings = evaluate_facts(ruleset, facts).to_pylist()
+            row = next(item for item in findings if item["title"] == title)
+            finding = Finding(
+                kind, subject, title, row["outcome"], tuple(row["failed"]), tuple(row["missing"])
+            )
+            return explain_finding(ruleset, finding, facts=rows[0])
+    if not kinds:
+        raise Fault(
+            f"Không có danh hiệu “{title}”; có: {', '.join(sorted({name for _, name in ruleset.rules}))}."
+        )
+    raise Fault(f"Không có mã “{subject}” trong tệp dữ kiện của danh hiệu {title}.")
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    """Write beside and rename, so that a half-written file never stands under the asked name."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        pq.write_table(table, temporary)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise Fault(f"Không ghi được {path}: {error.strerror}. Chọn nơi khác.") from error

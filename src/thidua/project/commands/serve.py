@@ -1,0 +1,63 @@
+"""``thidua serve``: the site, on granian, on this machine."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+from types import FrameType
+
+from thidua.project.faults import Fault
+from thidua.project.manage import site_database
+
+HOST = "127.0.0.1"
+WORKERS = 1
+THREADS = 8
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the site until Ctrl-C."""
+    check_port(options.port)
+    with site_database():
+        serve_site(port=options.port)
+    return 0
+
+
+def check_port(port: int) -> None:
+    """Raise Fault when another program listens on the port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise Fault(f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác bằng --port.") from error
+
+
+def serve_site(*, port: int) -> None:
+    """Run granian as a child and end with it; the database outlives neither."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    command += [
+        "--workers",
+        str(WORKERS),
+        "--blocking-threads",
+        str(THREADS),
+        "--no-ws",
+        "--log-level",
+        "warning",
+    ]
+    child = subprocess.Popen([*command, "thidua.project.wsgi:application"], env=os.environ)
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        child.terminate()
+
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, end)
+    print(f"Trang web: http://{HOST}:{port}/  (Ctrl-C để dừng)", flush=True)
+    try:
+        code = child.wait()
+    except KeyboardInterrupt:
+        child.terminate()
+        code = child.wait()
+    if code not in (0, -signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGTERM, 128 + signal.SIGINT):
+        raise Fault(f"Máy chủ web dừng với mã {code}.")

@@ -1,0 +1,20 @@
+"""Every address of the site; ``tests/house/routes.py`` has a line for each."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """The server answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("", include("thidua.apps.desk.urls")),
+    path("", include("thidua.apps.accounts.urls")),
+    path("", include("thidua.apps.files.urls")),
+    path("", include("thidua.apps.campaigns.urls")),
+    path("", include("thidua.apps.evaluations.urls")),
+    path("", include("thidua.apps.reports.urls")),
+    path("suc-khoe/", health, name="health"),
+]
