@@ -33,9 +33,7 @@ _BARE = {">=", "<=", "="}
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "plans")
     parser.add_argument("--quiet", action="store_true", help="figures only, no misses")
     arguments = parser.parse_args()
@@ -43,9 +41,7 @@ def main() -> int:
     own = yaml.safe_load((ROOT / "tests/core/plans/sentences.yaml").read_text(encoding="utf-8"))
     score("own sentences", [(row["text"], row.get("targets") or []) for row in own], loud)
     if not (arguments.shared / "targets.jsonl").exists():
-        print(
-            f"shared material not found at {arguments.shared}: only the project's own sentences were scored"
-        )
+        print(f"shared material not found at {arguments.shared}: only the project's own sentences were scored")
         return 0
     rows = lines(arguments.shared / "targets.jsonl")
     score("shared sentences, typed", [(row["text"], row["targets"]) for row in rows], loud)
@@ -61,9 +57,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def score(
-    name: str, rows: Sequence[tuple[str, list[dict[str, Any]]]], loud: bool, *, damaged: bool = False
-) -> None:
+def score(name: str, rows: Sequence[tuple[str, list[dict[str, Any]]]], loud: bool, *, damaged: bool = False) -> None:
     counts: list[Counts] = []
     misses: list[str] = []
     began = time.perf_counter()
@@ -161,9 +155,7 @@ def line(target: Mapping[str, Any]) -> str:
 def report(name: str, counts: Sequence[Counts], note: str = "") -> None:
     low, high = interval(counts)
     hits, want, have = (sum(count[index] for count in counts) for index in range(3))
-    print(
-        f"{name}: F1 {f1(counts):.3f} [{low:.3f}, {high:.3f}]  (found {hits} of {want}, {have} given) {note}"
-    )
+    print(f"{name}: F1 {f1(counts):.3f} [{low:.3f}, {high:.3f}]  (found {hits} of {want}, {have} given) {note}")
 
 
 def f1(counts: Iterable[Counts]) -> float:
@@ -245,9 +237,7 @@ def score_repair(shared: Path) -> None:
         meant = words(clean.read_text(encoding="utf-8"))
         before = Levenshtein.distance(words(damaged.read_text(encoding="utf-8")), meant) / len(meant)
         after = Levenshtein.distance(words(plan.text), meant) / len(meant)
-        print(
-            f"repair of {damaged.name}: words in error {before:.3f} before, {after:.3f} after, {seconds:.2f} s"
-        )
+        print(f"repair of {damaged.name}: words in error {before:.3f} before, {after:.3f} after, {seconds:.2f} s")
 
 
 def words(text: str) -> list[str]:

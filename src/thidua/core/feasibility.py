@@ -99,7 +99,9 @@ class _Checker:
         with_base = ""
         if bases:
             holders = math.ceil(_share(bases[0][1]) * self.headcount)
-            with_base = f", và chỉ {self._places(limit, holders)} nếu có {holders} người đạt {limit.base} như kế hoạch đặt"
+            with_base = (
+                f", và chỉ {self._places(limit, holders)} nếu có {holders} người đạt {limit.base} như kế hoạch đặt"
+            )
         sentence = (
             f"Mục {name.split('/')[0]} muốn {_percent(wanted)} tổng số người đạt {self._name(limit.title)}, tức {need} người; "
             f"luật chỉ cho nhiều nhất {most} người dù cả {self.headcount} người đạt {self._name(limit.base)}{with_base}. "
@@ -115,9 +117,7 @@ class _Checker:
             remedies=self._limit_remedies(limit, most, allowed),
         )
 
-    def _limit_without_headcount(
-        self, limit: Limit, name: str, wanted: Fraction, allowed: Fraction
-    ) -> Finding | None:
+    def _limit_without_headcount(self, limit: Limit, name: str, wanted: Fraction, allowed: Fraction) -> Finding | None:
         if wanted < allowed:
             return None
         return Finding(
@@ -154,11 +154,7 @@ class _Checker:
             for leaf in requirements(rule, self.ruleset)
             if leaf.fact in ORGANISATIONS
         ]
-        low = [
-            (name, target)
-            for name, target in asked
-            if any(_refuses(leaf, target.value) for _, leaf in strict)
-        ]
+        low = [(name, target) for name, target in asked if any(_refuses(leaf, target.value) for _, leaf in strict)]
         if not low:
             return
         sleeping = [
@@ -200,9 +196,7 @@ class _Checker:
         for rule in self.ruleset.rules_of("unit"):
             for name, target in self._shares(rule.title):
                 own = requirements(rule, self.ruleset)
-                rating = next(
-                    (leaf for leaf in own if leaf.fact == "unit_rating" and leaf.test.value == "HTXS"), None
-                )
+                rating = next((leaf for leaf in own if leaf.fact == "unit_rating" and leaf.test.value == "HTXS"), None)
                 holders = next((leaf for leaf in own if leaf.fact == "cstdcs_count"), None)
                 if rating and holders:
                     yield self._precondition(rule, name, target, (rating, holders))
@@ -213,16 +207,8 @@ class _Checker:
         limit = next((item for item in self.ruleset.limits if item.title == "CSTDCS"), None)
         places = self._places(limit, self.headcount) if limit and self.headcount is not None else None
         over = need is not None and places is not None and need > places
-        who = (
-            f"{need} trong {self.collectives} tập thể"
-            if need is not None
-            else f"{_percent(wanted)} số tập thể"
-        )
-        supply = (
-            f", trong khi cả cơ quan có nhiều nhất {places} Chiến sĩ thi đua cơ sở"
-            if places is not None
-            else ""
-        )
+        who = f"{need} trong {self.collectives} tập thể" if need is not None else f"{_percent(wanted)} số tập thể"
+        supply = f", trong khi cả cơ quan có nhiều nhất {places} Chiến sĩ thi đua cơ sở" if places is not None else ""
         left = (
             f"{need} = ceil({_percent(wanted)} × {self.collectives})"
             if need is not None
@@ -256,9 +242,7 @@ class _Checker:
             share = limit_share(limit, self.ruleset)
             if self._places(limit, smallest) > 0:
                 continue
-            enough = next(
-                size for size in range(smallest, self.headcount + 2) if self._places(limit, size) > 0
-            )
+            enough = next(size for size in range(smallest, self.headcount + 2) if self._places(limit, size) > 0)
             now = self.ruleset.value(limit.scope.name)
             yield Finding(
                 kind="zero_quota",

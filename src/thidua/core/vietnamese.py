@@ -97,7 +97,7 @@ def rank_of(word: str) -> int | None:
 
 
 def _move_tone(match: re.Match[str]) -> str:
-    first, second = match.group(1)
+    first, second = match.group(1)[0], match.group(1)[1]
     marks = unicodedata.normalize("NFD", second)
     return nfc(first + marks[1:]) + marks[0]
 

@@ -60,16 +60,12 @@ def _verb(
 def _plan_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     plan = nouns.add_parser("plan", help="đọc và kiểm tra kế hoạch thi đua")
     verbs = plan.add_subparsers(dest="verb", required=True, metavar="VIỆC")
-    read = _verb(
-        verbs, "plan.read", "Đọc một kế hoạch: đầu văn bản, căn cứ, đề mục, chỉ tiêu, chỗ đã sửa chữ."
-    )
+    read = _verb(verbs, "plan.read", "Đọc một kế hoạch: đầu văn bản, căn cứ, đề mục, chỉ tiêu, chỗ đã sửa chữ.")
     read.add_argument("file", type=Path, metavar="TỆP")
     read.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON ra stdout")
     targets = _verb(verbs, "plan.targets", "Đọc chỉ tiêu trong từng câu của một tệp JSONL.")
     targets.add_argument("file", type=Path, metavar="TỆP.jsonl")
-    check = _verb(
-        verbs, "plan.check", "Chỉ tiêu nào không thể cùng đạt theo luật có hiệu lực năm đó, và vì sao."
-    )
+    check = _verb(verbs, "plan.check", "Chỉ tiêu nào không thể cùng đạt theo luật có hiệu lực năm đó, và vì sao.")
     check.add_argument("file", type=Path, metavar="TỆP")
     _packs(check)
     check.add_argument("--headcount", type=_count, metavar="N", help="số người của cơ quan")
@@ -80,9 +76,7 @@ def _plan_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _law_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     law = nouns.add_parser("law", help="kiểm tra và áp dụng bộ dữ liệu luật")
     verbs = law.add_subparsers(dest="verb", required=True, metavar="VIỆC")
-    check = _verb(
-        verbs, "law.check", "Kiểm tra bộ luật: đọc được, trích dẫn có thật, ca kiểm thử đúng, ca đủ nhạy."
-    )
+    check = _verb(verbs, "law.check", "Kiểm tra bộ luật: đọc được, trích dẫn có thật, ca kiểm thử đúng, ca đủ nhạy.")
     check.add_argument("packs", nargs="+", type=Path, metavar="THƯ_MỤC")
     evaluate = _verb(verbs, "law.evaluate", "Xét mọi người và tập thể: dữ kiện vào, kết luận ra (Parquet).")
     _packs(evaluate)
@@ -90,9 +84,7 @@ def _law_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     evaluate.add_argument("--out", type=Path, required=True, metavar="TỆP", help="tệp Parquet kết luận")
     evaluate.add_argument("--limits", type=Path, metavar="TỆP", help="tệp Parquet về tỷ lệ khống chế")
     evaluate.add_argument("--engine", choices=("duckdb", "postgres"), default="duckdb")
-    explain = _verb(
-        verbs, "law.explain", "Vì sao đạt, vì sao chưa, cần gì: cây lý do của một người, một danh hiệu."
-    )
+    explain = _verb(verbs, "law.explain", "Vì sao đạt, vì sao chưa, cần gì: cây lý do của một người, một danh hiệu.")
     _packs(explain)
     _facts(explain)
     explain.add_argument("--subject", required=True, metavar="MÃ")
@@ -101,12 +93,8 @@ def _law_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _site_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    demo = _verb(
-        nouns, "demo", "Việc chính trên kế hoạch 2020: đọc, kiểm tra, mở phong trào, xét một Sở minh họa."
-    )
-    demo.add_argument(
-        "--out", type=Path, default=Path("out"), metavar="THƯ_MỤC", help="nơi ghi giấy tờ (out)"
-    )
+    demo = _verb(nouns, "demo", "Việc chính trên kế hoạch 2020: đọc, kiểm tra, mở phong trào, xét một Sở minh họa.")
+    demo.add_argument("--out", type=Path, default=Path("out"), metavar="THƯ_MỤC", help="nơi ghi giấy tờ (out)")
     demo.add_argument("--serve", action="store_true", help="sau đó mở trang web")
     demo.add_argument("--port", type=_port, default=8000, metavar="CỔNG")
     serve = _verb(nouns, "serve", "Mở trang web trên cơ sở dữ liệu đi kèm, hoặc trên DATABASE_URL nếu có.")
@@ -115,25 +103,17 @@ def _site_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]")
     verbs = ledger.add_subparsers(dest="verb", required=True, metavar="VIỆC")
     verify = _verb(verbs, "ledger.verify", "Kiểm tra một bản xuất của sổ ghi việc mà không cần máy chủ.")
     verify.add_argument("file", type=Path, metavar="TỆP")
-    verify.add_argument(
-        "--older", type=Path, metavar="TỆP_CŨ", help="bản cũ hơn: không mục nào bị bỏ hay sửa"
-    )
+    verify.add_argument("--older", type=Path, metavar="TỆP_CŨ", help="bản cũ hơn: không mục nào bị bỏ hay sửa")
 
 
 def _packs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--packs", nargs="+", type=Path, required=True, metavar="THƯ_MỤC", help="các tầng của bộ luật"
-    )
+    parser.add_argument("--packs", nargs="+", type=Path, required=True, metavar="THƯ_MỤC", help="các tầng của bộ luật")
 
 
 def _facts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", required=True, metavar="NGÀY", help="ngày chọn luật, viết NNNN-TT-NN")
-    parser.add_argument(
-        "--people", type=Path, required=True, metavar="TỆP", help="dữ kiện cá nhân (CSV, Parquet)"
-    )
-    parser.add_argument(
-        "--units", type=Path, required=True, metavar="TỆP", help="dữ kiện tập thể (CSV, Parquet)"
-    )
+    parser.add_argument("--people", type=Path, required=True, metavar="TỆP", help="dữ kiện cá nhân (CSV, Parquet)")
+    parser.add_argument("--units", type=Path, required=True, metavar="TỆP", help="dữ kiện tập thể (CSV, Parquet)")
 
 
 def _count(text: str) -> int:

@@ -46,7 +46,6 @@ def _connect_postgres(url: str) -> ibis.BaseBackend:
 
 def _load(connection: ibis.BaseBackend, people: pa.Table, units: pa.Table) -> Facts:
     held = [
-        connection.create_table(name, table, temp=True)
-        for name, table in zip(TABLES, (people, units), strict=True)
+        connection.create_table(name, table, temp=True) for name, table in zip(TABLES, (people, units), strict=True)
     ]
     return Facts(people=held[0], units=held[1])

@@ -21,9 +21,7 @@ def site_database(*, database: str | None = None, fresh: bool = False) -> Iterat
         os.environ["THIDUA_DATABASE"] = database
     if os.environ.get("DATABASE_URL"):
         if fresh:
-            raise Fault(
-                "Lệnh này dựng lại cơ sở dữ liệu nên không chạy trên DATABASE_URL. Bỏ biến này rồi chạy lại."
-            )
+            raise Fault("Lệnh này dựng lại cơ sở dữ liệu nên không chạy trên DATABASE_URL. Bỏ biến này rồi chạy lại.")
         _set_up()
         yield
         return

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psycopg
 
@@ -149,9 +149,7 @@ class Cluster:
         fresh = self.data / "postgres.new"
         shutil.rmtree(fresh, ignore_errors=True)
         if self.directory.exists() and any(self.directory.iterdir()):
-            raise Fault(
-                f"{self.directory} đã có nhưng không phải kho dữ liệu của thidua. Chọn THIDUA_DATA khác."
-            )
+            raise Fault(f"{self.directory} đã có nhưng không phải kho dữ liệu của thidua. Chọn THIDUA_DATA khác.")
         fresh.mkdir(mode=0o700)
         if os.geteuid() == 0:
             shutil.chown(fresh, SYSTEM_USER)
@@ -195,9 +193,7 @@ class Cluster:
                 return
             except psycopg.OperationalError as error:
                 if time.monotonic() > deadline:
-                    raise Fault(
-                        f"Cơ sở dữ liệu không khởi động: xem {self.data / 'postgres.log'}."
-                    ) from error
+                    raise Fault(f"Cơ sở dữ liệu không khởi động: xem {self.data / 'postgres.log'}.") from error
                 time.sleep(0.05)
 
     def _end(self) -> None:
@@ -218,7 +214,7 @@ def _binary(name: str) -> str:
     return str(Path(found.origin).parent / "pginstall" / "bin" / name)
 
 
-def _identity() -> dict[str, object]:
+def _identity() -> dict[str, Any]:
     """PostgreSQL refuses to run as root, so root runs it as a system user of its own."""
     return {"user": SYSTEM_USER, "group": SYSTEM_USER, "extra_groups": []} if os.geteuid() == 0 else {}
 

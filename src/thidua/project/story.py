@@ -32,6 +32,7 @@ from thidua.core.feasibility import check_targets
 from thidua.core.law.evaluate import FINDINGS
 from thidua.core.law.load import read_directory
 from thidua.core.plans.formulas import target_from_json
+from thidua.core.plans.plan import Target
 from thidua.project.faults import Fault
 from thidua.project.words import explanation_lines
 
@@ -117,18 +118,13 @@ def _people_accounts(agency: Agency, password: str) -> None:
 
 
 def _holder(title: str) -> Person:
-    post = (
-        Post.objects.current()
-        .filter(title__istartswith=title, until__isnull=True)
-        .order_by("person__code")
-        .first()
-    )
+    post = Post.objects.current().filter(title__istartswith=title, until__isnull=True).order_by("person__code").first()
     if post is None:
         raise Fault(f"Sổ của Sở không có ai giữ chức vụ “{title}”.")
     return post.person
 
 
-def _print_feasibility(targets: list[object]) -> None:
+def _print_feasibility(targets: list[Target]) -> None:
     ruleset = ruleset_on(LAST_DAY)
     for finding in check_targets(targets, ruleset, headcount=62, collectives=9):
         print(f"[{finding.kind}] {finding.sentence}\n    {finding.arithmetic}")
@@ -144,9 +140,7 @@ def _print_outcomes(run: Run) -> None:
             counts[key] = counts.get(key, 0) + 1
     names = {title: rule.name for (_, title), rule in ruleset.rules.items()}
     for title in ("LDTT", "CSTDCS", "CSTDT", "CSTDTQ", "TTLDTT", "TTLDXS"):
-        outcomes = ", ".join(
-            f"{outcome.lower()} {count}" for (code, outcome), count in counts.items() if code == title
-        )
+        outcomes = ", ".join(f"{outcome.lower()} {count}" for (code, outcome), count in counts.items() if code == title)
         print(f"{names[title]}: {outcomes}")
     for quota in run.quotas.all():
         places = quota.places if quota.places == quota.most_places else f"{quota.places}–{quota.most_places}"

@@ -272,9 +272,7 @@ def cell(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def write_csv(
-    path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], encoding: str = "utf-8"
-) -> Path:
+def write_csv(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], encoding: str = "utf-8") -> Path:
     """CSV as the contract has it: comma, true/false, empty = missing. Only `columns`, in that order."""
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -24,9 +24,7 @@ from oracle import Readings, Verdict
 YEAR = 2020
 UNITS = careers.make_units(400, seed=2, year=YEAR)
 PEOPLE = careers.make_people(2000, seed=1, units=UNITS, year=YEAR)
-FACTS = {("person", row["person_id"]): row for row in PEOPLE} | {
-    ("unit", row["unit_id"]): row for row in UNITS
-}
+FACTS = {("person", row["person_id"]): row for row in PEOPLE} | {("unit", row["unit_id"]): row for row in UNITS}
 COLUMNS = ("subject_kind", "subject_id", "year", "title", "outcome", "failed", "missing", "pack")
 SHOWN = 5
 
@@ -63,10 +61,7 @@ def expected(as_of: str, readings: Readings = oracle.CHOSEN) -> dict[Key, Verdic
 @cache
 def expected_limits(as_of: str, readings: Readings = oracle.CHOSEN) -> Limits:
     rows = oracle.limits(PEOPLE, UNITS, as_of, readings)
-    return {
-        row.scope_id: (row.base, row.base_count, row.quota, len(row.candidates), row.candidates)
-        for row in rows
-    }
+    return {row.scope_id: (row.base, row.base_count, row.quota, len(row.candidates), row.candidates) for row in rows}
 
 
 def findings_in(folder: Path) -> list[dict[str, Any]]:

@@ -67,9 +67,7 @@ class Desk:
     def limits(self) -> Path:
         return self.folder / "limits.parquet"
 
-    def evaluate(
-        self, people: Path | None = None, units: Path | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def evaluate(self, people: Path | None = None, units: Path | None = None) -> subprocess.CompletedProcess[str]:
         return careers.evaluate(
             people=people or self.people,
             units=units or self.units,

@@ -11,9 +11,7 @@ MakeXlsx = Callable[..., bytes]
 def xlsx() -> MakeXlsx:
     """A workbook from its sheets: xlsx({"Trang": [[...], ...]}, merge={"Trang": ["A1:C1"]})."""
 
-    def make(
-        sheets: dict[str, Sequence[Sequence[object]]], merge: dict[str, list[str]] | None = None
-    ) -> bytes:
+    def make(sheets: dict[str, Sequence[Sequence[object]]], merge: dict[str, list[str]] | None = None) -> bytes:
         book = openpyxl.Workbook()
         book.remove(book.active)
         for name, rows in sheets.items():

@@ -56,9 +56,7 @@ HEAD = [
 ]
 
 
-def _read(
-    data: bytes, filename: str = "so.xlsx", specs: tuple[TableSpec, ...] = SPECS, **more: object
-) -> Tables:
+def _read(data: bytes, filename: str = "so.xlsx", specs: tuple[TableSpec, ...] = SPECS, **more: object) -> Tables:
     return read_tables(data, filename=filename, specs=specs, **more)  # type: ignore[arg-type]  # passed on
 
 
@@ -180,8 +178,7 @@ def test_all_problems_of_the_file_are_told_at_once_in_its_order(xlsx: Callable[.
         (
             "I2",
             "“Hoàn thành tôt nhiệm vụu” không có trong các giá trị của cột “Xếp loại”.",
-            "Có phải “Hoàn thành tốt nhiệm vụ”? "
-            "Chọn một trong: Hoàn thành tốt nhiệm vụ; Hoàn thành nhiệm vụ.",
+            "Có phải “Hoàn thành tốt nhiệm vụ”? Chọn một trong: Hoàn thành tốt nhiệm vụ; Hoàn thành nhiệm vụ.",
         ),
         ("B3", "Chưa ghi “Họ và tên”.", "Ghi giá trị vào ô này, hoặc xóa cả dòng nếu thừa."),
         ("A4", "“tc1” đã có ở dòng 2.", "Sửa lại cho đúng hoặc xóa một dòng."),
@@ -234,9 +231,7 @@ def test_csv_under_any_name_goes_to_the_table_it_fits_and_may_refer_to_what_is_k
     data = "\ufeffMã nhân viên;Họ tên;Đơn vị;Hệ số lương\r\nTC1;Lý Văn Tám;vp;3,66\r\n".encode()
     people = (TableSpec(PEOPLE.key, PEOPLE.sheet_names, PEOPLE.columns, PEOPLE.unique),)
     tables = _read(data, "xuat-tu-phan-mem.csv", people, known={("units", "code"): {"VP"}})
-    assert _values(tables, "people") == [
-        _person("TC1", full_name="Lý Văn Tám", unit="VP", salary=Decimal("3.66"))
-    ]
+    assert _values(tables, "people") == [_person("TC1", full_name="Lý Văn Tám", unit="VP", salary=Decimal("3.66"))]
     assert _problems(data, people, known={("units", "code"): {"HCSN"}}) == [
         Problem(
             "so",

@@ -377,17 +377,11 @@ def test_sample_ignores_only_the_cover(tables: Tables) -> None:
 
 def test_sample_says_on_every_sheet_that_it_is_made_up() -> None:
     book = read_workbook(FILE.read_bytes(), filename=FILE.name)
-    silent = [
-        sheet.name
-        for sheet in book.sheets
-        if "MINH HỌA" not in " ".join(str(row[0]) for row in sheet.rows[:2])
-    ]
+    silent = [sheet.name for sheet in book.sheets if "MINH HỌA" not in " ".join(str(row[0]) for row in sheet.rows[:2])]
     assert silent == []
 
 
 def test_sample_made_again_has_the_same_cells(tmp_path: Path) -> None:
     again = tmp_path / FILE.name
     _maker().write(again)
-    assert read_workbook(again.read_bytes(), filename=FILE.name) == read_workbook(
-        FILE.read_bytes(), filename=FILE.name
-    )
+    assert read_workbook(again.read_bytes(), filename=FILE.name) == read_workbook(FILE.read_bytes(), filename=FILE.name)

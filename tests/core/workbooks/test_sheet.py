@@ -131,9 +131,7 @@ ODS = _zip(**{"content.xml": b"<office/>", "mimetype": b"application/vnd.oasis.o
         ),
     ],
 )
-def test_stranger_is_refused_in_a_clear_sentence(
-    data: bytes, error: type[UnreadableWorkbook], message: str
-) -> None:
+def test_stranger_is_refused_in_a_clear_sentence(data: bytes, error: type[UnreadableWorkbook], message: str) -> None:
     with pytest.raises(UnreadableWorkbook) as caught:
         read_workbook(data, filename="a.xlsx", limits=Limits(cells=30))
     assert (type(caught.value), caught.value.problems[0].message) == (error, message)
@@ -162,9 +160,7 @@ def test_zip_bomb_is_refused(xlsx: Callable[..., bytes]) -> None:
 
 
 def test_part_that_lies_about_its_size_is_refused(xlsx: Callable[..., bytes]) -> None:
-    large = _replaced(
-        xlsx({"Trang": [["a"]]}), "xl/sharedStrings.xml", b"<sst>" + b" " * 40_000_000 + b"</sst>"
-    )
+    large = _replaced(xlsx({"Trang": [["a"]]}), "xl/sharedStrings.xml", b"<sst>" + b" " * 40_000_000 + b"</sst>")
     size = (40_000_011).to_bytes(4, "little")
     with pytest.raises(NotAWorkbook):
         read_workbook(large.replace(size, (11).to_bytes(4, "little")), filename="a.xlsx")

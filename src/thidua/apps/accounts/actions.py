@@ -12,9 +12,7 @@ from thidua.apps.units.models import Agency, Person, Unit
 
 
 @transaction.atomic
-def open_account(
-    *, actor: str, agency: Agency, username: str, password: str, person: Person | None = None
-) -> User:
+def open_account(*, actor: str, agency: Agency, username: str, password: str, person: Person | None = None) -> User:
     """Open an account; the password is never recorded."""
     user = User.objects.create_user(username=username, password=password, agency=agency, person=person)
     record(

@@ -1,5 +1,7 @@
 """The shape of what a person types to sign in."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +17,7 @@ class SignInForm(AuthenticationForm):
         "inactive": _("Tài khoản này đã ngừng. Liên hệ Thường trực Hội đồng."),
     }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].widget.attrs.update(
-            autocomplete="username", autocapitalize="none", autofocus=True
-        )
+        self.fields["username"].widget.attrs.update(autocomplete="username", autocapitalize="none", autofocus=True)
         self.fields["password"].widget.attrs.update(autocomplete="current-password")

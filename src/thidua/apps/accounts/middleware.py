@@ -9,7 +9,13 @@ from django_scopes import scope
 
 from thidua.apps.accounts.access import Refused
 from thidua.apps.accounts.models import User
-from thidua.apps.accounts.queries import actor_for
+from thidua.apps.accounts.queries import Actor, actor_for
+
+
+class ActorRequest(HttpRequest):
+    """A request that went through ``ActorMiddleware``; behind ``login_required`` there is always an actor."""
+
+    actor: Actor
 
 
 class ActorMiddleware:

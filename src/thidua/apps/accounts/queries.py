@@ -49,8 +49,6 @@ def actor_for(user: User, *, on: datetime.date) -> Actor:
         user_id=user.pk,
         person_id=user.person_id,
         roles=frozenset({Role.MEMBER.value, *(grant.role for grant in grants)}),
-        headed_units=frozenset(
-            grant.unit_id for grant in grants if grant.role == Role.HEAD and grant.unit_id
-        ),
+        headed_units=frozenset(grant.unit_id for grant in grants if grant.role == Role.HEAD and grant.unit_id),
         unit_id=post.unit_id if post else None,
     )

@@ -4,6 +4,8 @@ An entry holds public facts and a salted commitment; the payload stands apart, s
 erased without breaking the chain. The agency is an opaque key here: this app knows no other.
 """
 
+from typing import ClassVar, Self
+
 from django.db import models
 from django_scopes import ScopedManager
 
@@ -22,7 +24,7 @@ class Entry(models.Model):
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    objects = ScopedManager(agency="agency_key")
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(agency="agency_key")
 
     class Meta:
         ordering = ["seq"]
@@ -52,4 +54,4 @@ class Payload(models.Model):
     body = models.JSONField(null=True)
     erased_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager(agency="agency_key")
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(agency="agency_key")

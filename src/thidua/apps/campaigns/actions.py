@@ -56,9 +56,7 @@ def confirm_reading(*, actor: Actor, plan: Plan) -> Campaign:
         title=head["subject"] or f"Phong trào thi đua năm {head['year']}",
         motto=head["motto"] or "",
     )
-    Target.objects.bulk_create(
-        _target(campaign, number, row) for number, row in enumerate(plan.reading["targets"], 1)
-    )
+    Target.objects.bulk_create(_target(campaign, number, row) for number, row in enumerate(plan.reading["targets"], 1))
     _record(actor, "confirm_reading", plan, {"campaign": campaign.pk, "year": campaign.year})
     return campaign
 
@@ -91,19 +89,20 @@ def close(*, actor: Actor, campaign: Campaign) -> Campaign:
 
 
 def _target(campaign: Campaign, number: int, row: dict[str, object]) -> Target:
-    formula = formula_of(target_from_json(row))
+    read = target_from_json(row)
+    formula = formula_of(read)
     return Target(
         agency=campaign.agency,
         campaign=campaign,
         number=number,
-        clause=row["clause"] or "",
-        subject=row["subject"] or "",
-        measure=row["measure"] or "",
-        title_code=row["title_code"] or "",
-        op=row["op"],
-        value=row["value"] or "",
-        value_unit=row["unit"] or "",
-        quote=row["quote"],
+        clause=read.clause or "",
+        subject=read.subject or "",
+        measure=read.measure or "",
+        title_code=read.title_code or "",
+        op=read.op,
+        value=read.value or "",
+        value_unit=read.unit or "",
+        quote=read.quote,
         formula=formula.to_json() if formula else None,
     )
 

@@ -9,7 +9,7 @@ from thidua.apps.units.models import Owned
 
 
 class Plan(Owned):
-    """A plan document and its reading (contract ``plan.md``, version 1). The reading is superseded by a new plan row."""
+    """A plan document and its reading (contract ``plan.md``, version 1); a new reading is a new row."""
 
     document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     reading = models.JSONField()
@@ -55,9 +55,7 @@ class Target(Owned):
 
     class Meta:
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "number"], name="campaigns_target_number_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["campaign", "number"], name="campaigns_target_number_unique")]
 
     def __str__(self) -> str:
         return f"{self.clause}: {self.quote}"

@@ -34,9 +34,7 @@ RUNS = (Role.SECRETARY.value, Role.DIRECTOR.value)
 PLAN = Lifecycle(
     name="Plan",
     states=PlanState.values,
-    moves=[
-        Move("confirm_reading", (PlanState.READ.value,), PlanState.CONFIRMED.value, RUNS, "reading_problems")
-    ],
+    moves=[Move("confirm_reading", (PlanState.READ.value,), PlanState.CONFIRMED.value, RUNS, "reading_problems")],
 )
 CAMPAIGN = Lifecycle(
     name="Campaign",

@@ -11,7 +11,7 @@ from thidua.apps.campaigns.queries import clauses
 @login_required
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """One campaign: head, bases, clauses, targets, and the repairs made in reading."""
-    found = get_object_or_404(Campaign.objects.select_related("plan__document"), pk=pk)
+    found: Campaign = get_object_or_404(Campaign.objects.select_related("plan__document"), pk=pk)
     context = {
         "campaign": found,
         "reading": found.plan.reading,

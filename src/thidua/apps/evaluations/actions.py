@@ -81,10 +81,10 @@ def _keep(run: Run, facts: YearFacts, judgement: Judgement) -> None:
         FindingRow(
             agency=run.agency,
             judged=by_key[str(row["subject_kind"]), str(row["subject_id"])],
-            title=row["title"],
-            outcome=row["outcome"],
-            failed=row["failed"],
-            missing=row["missing"],
+            title=str(row["title"]),
+            outcome=str(row["outcome"]),
+            failed=_names(row["failed"]),
+            missing=_names(row["missing"]),
         )
         for row in judgement.findings
     )
@@ -116,3 +116,8 @@ def _judged(
         facts=dict(row),
         sources=dict(facts.sources.get((kind[0], kind[1]), {})),
     )
+
+
+def _names(value: object) -> list[str]:
+    assert isinstance(value, list)  # a list column of the findings
+    return [str(item) for item in value]

@@ -1,4 +1,4 @@
-"""A run: who was judged under which law on which facts, and what came out. Never changed; a new run stands beside it."""
+"""A run: who was judged under which law on which facts, with what outcome. Never changed; a new run stands beside."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -67,9 +67,7 @@ class FindingRow(Owned):
 
     class Meta:
         ordering = ["title"]
-        constraints = [
-            models.UniqueConstraint(fields=["judged", "title"], name="evaluations_findingrow_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["judged", "title"], name="evaluations_findingrow_once")]
 
 
 class QuotaRow(Owned):

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from thidua.apps.evaluations.models import FindingRow, Judged, Run
 from thidua.apps.policy.queries import ruleset_of
 from thidua.core.law.explain import Explanation, Finding, explain
-from thidua.core.law.schema import Kind, Ruleset
+from thidua.core.law.schema import Kind, Outcome, Ruleset
 from thidua.core.vietnamese import fold
 
 
@@ -57,7 +58,7 @@ def find_unit(run: Run, unit_id: int) -> Judged | None:
     return _one(run).filter(person__isnull=True, unit_id=unit_id).first()
 
 
-def _one(run: Run) -> object:
+def _one(run: Run) -> QuerySet[Judged]:
     findings = Prefetch("findings", queryset=FindingRow.objects.order_by("pk"))
     return run.judged.select_related("person", "unit", "run").prefetch_related(findings)
 
@@ -69,9 +70,7 @@ def explain_judged(run: Run, judged: Judged) -> Case:
         explain(ruleset, _finding(row, judged), facts=judged.facts, sources=judged.sources)
         for row in judged.findings.all()
     ]
-    return Case(
-        judged=judged, explanations=tuple(sorted(explanations, key=lambda item: _order(item.rule.title)))
-    )
+    return Case(judged=judged, explanations=tuple(sorted(explanations, key=lambda item: _order(item.rule.title))))
 
 
 @dataclass(frozen=True)
@@ -101,5 +100,6 @@ def _order(title: str) -> tuple[int, str]:
 
 def _finding(row: FindingRow, judged: Judged) -> Finding:
     code = judged.person.code if judged.person else judged.unit.code
-    kind = "person" if judged.person_id else "unit"
-    return Finding(kind, code, row.title, row.outcome, tuple(row.failed), tuple(row.missing))
+    kind: Kind = "person" if judged.person_id else "unit"
+    outcome = cast("Outcome", row.outcome)  # the database holds only the five words
+    return Finding(kind, code, row.title, outcome, tuple(row.failed), tuple(row.missing))

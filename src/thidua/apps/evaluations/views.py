@@ -1,10 +1,11 @@
 """Pages of an evaluation: everybody judged, one person, one collective."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from thidua.apps.accounts.access import may_see_everybody, require
+from thidua.apps.accounts.middleware import ActorRequest
 from thidua.apps.evaluations.access import may_see_judged
 from thidua.apps.evaluations.models import Judged, Run
 from thidua.apps.evaluations.queries import (
@@ -20,7 +21,7 @@ from thidua.apps.evaluations.queries import (
 
 
 @login_required
-def people(request: HttpRequest, year: int) -> HttpResponse:
+def people(request: ActorRequest, year: int) -> HttpResponse:
     """Everybody judged in a year, filtered by the words in the address."""
     require(may_see_everybody(request.actor), "thường trực, giám đốc, thanh tra")
     run = _run(year)
@@ -35,13 +36,13 @@ def people(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @login_required
-def person(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+def person(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     """One person: facts with their sources, each title with its reason tree."""
     return _subject(request, year, find_person(_run(year), pk))
 
 
 @login_required
-def unit(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+def unit(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     """One collective, likewise."""
     return _subject(request, year, find_unit(_run(year), pk))
 
@@ -53,7 +54,7 @@ def _run(year: int) -> Run:
     return run
 
 
-def _subject(request: HttpRequest, year: int, judged: Judged | None) -> HttpResponse:
+def _subject(request: ActorRequest, year: int, judged: Judged | None) -> HttpResponse:
     if judged is None:
         raise Http404("Không có trong lần xét này.")
     require(

@@ -27,9 +27,7 @@ class StoredFile(Owned):
     added_by = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "sha256"], name="files_storedfile_sha256_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agency", "sha256"], name="files_storedfile_sha256_unique")]
 
     def __str__(self) -> str:
         return self.name

@@ -33,9 +33,7 @@ def install_pack(*, actor: str, files: Mapping[str, str]) -> InstalledPack:
 
 
 @transaction.atomic
-def activate_packs(
-    *, actor: Actor, packs: Sequence[InstalledPack], since: datetime.date, because: str
-) -> Activation:
+def activate_packs(*, actor: Actor, packs: Sequence[InstalledPack], since: datetime.date, because: str) -> Activation:
     """Let the actor's agency work by these packs from a day; they must fit together. Raises PackError, Refused."""
     require(may_activate_packs(actor), "thường trực Hội đồng hoặc giám đốc")
     loaded = [load_pack(pack.files) for pack in packs]

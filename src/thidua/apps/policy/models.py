@@ -1,5 +1,7 @@
 """Installed packs of law, and which of them an agency works by from when."""
 
+from typing import ClassVar, Self
+
 from django.db import models
 from django.utils import timezone
 from django_scopes import ScopedManager
@@ -37,7 +39,7 @@ class Activation(models.Model):
     activated_by = models.CharField(max_length=200)
     because = models.CharField(max_length=300)
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(agency="agency")
 
     class Meta:
         ordering = ["since", "activated_at"]

@@ -188,9 +188,7 @@ class Task(Fact):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "year", "code"], condition=CURRENT, name="records_task_once"
-            )
+            models.UniqueConstraint(fields=["agency", "year", "code"], condition=CURRENT, name="records_task_once")
         ]
 
 
@@ -204,9 +202,7 @@ class Incident(Fact):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "kind", "year"], condition=CURRENT, name="records_incident_once"
-            )
+            models.UniqueConstraint(fields=["agency", "kind", "year"], condition=CURRENT, name="records_incident_once")
         ]
 
 

@@ -19,8 +19,7 @@ class Registration(Recorded):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(person__isnull=False, unit__isnull=True)
-                | Q(person__isnull=True, unit__isnull=False),
+                condition=Q(person__isnull=False, unit__isnull=True) | Q(person__isnull=True, unit__isnull=False),
                 name="registrations_registration_one_subject",
             ),
             models.UniqueConstraint(

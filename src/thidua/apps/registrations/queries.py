@@ -5,9 +5,7 @@ import datetime
 from thidua.apps.registrations.models import Registration
 
 
-def registered_in(
-    year: int, *, known_at: datetime.datetime | None = None
-) -> dict[tuple[str, int], Registration]:
+def registered_in(year: int, *, known_at: datetime.datetime | None = None) -> dict[tuple[str, int], Registration]:
     """Registrations of a year's campaigns by (person|unit, id), as known now or at a moment."""
     rows = Registration.objects.as_known(known_at) if known_at else Registration.objects.current()
     found: dict[tuple[str, int], Registration] = {}

@@ -22,9 +22,7 @@ def visible_lines(actor: Actor, standing: Standing) -> Shown:
     """Split a figure's lines into what the actor may see by name and a count of the rest."""
     seen = [line for line in standing.measure.lines if _may_see(actor, line)]
     rest = Counter((line.group, line.counted) for line in standing.measure.lines if not _may_see(actor, line))
-    return Shown(
-        lines=seen, hidden=[(group, counted, count) for (group, counted), count in sorted(rest.items())]
-    )
+    return Shown(lines=seen, hidden=[(group, counted, count) for (group, counted), count in sorted(rest.items())])
 
 
 def _may_see(actor: Actor, line: Line) -> bool:

@@ -87,9 +87,7 @@ def add_post(
     )
 
 
-def add_mass_organisation(
-    *, agency: Agency, unit: Unit | None, kind: str, exists: bool = True
-) -> MassOrganisation:
+def add_mass_organisation(*, agency: Agency, unit: Unit | None, kind: str, exists: bool = True) -> MassOrganisation:
     """Add a Party or mass organisation, or the knowledge that there is none."""
     return MassOrganisation.objects.create(agency=agency, unit=unit, kind=kind, exists=exists)
 

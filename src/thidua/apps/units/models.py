@@ -3,6 +3,8 @@
 Every row but the agency itself belongs to one agency; a query outside ``django_scopes.scope(agency=pk)`` raises.
 """
 
+from typing import ClassVar, Self, TypeVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -18,6 +20,9 @@ from thidua.apps.units.states import (
     StaffCategory,
     UnitKind,
 )
+
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Agency(models.Model):
@@ -40,23 +45,39 @@ class Owned(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
 
-    objects = ScopedManager(agency="agency")
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(agency="agency")
 
     class Meta:
         abstract = True
 
 
-class RecordedQuerySet(models.QuerySet["Recorded"]):
+class RecordedQuerySet(models.QuerySet[M]):
     """Rows with two times."""
 
-    def current(self) -> "RecordedQuerySet":
+    def current(self) -> Self:
         """What we hold to be so now."""
         return self.filter(superseded_at__isnull=True)
 
-    def as_known(self, moment: object) -> "RecordedQuerySet":
+    def as_known(self, moment: object) -> Self:
         """What we held to be so at a moment."""
         known = Q(known_from__lte=moment)
         return self.filter(known & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)))
+
+
+class RecordedManager(models.Manager[M]):
+    """The manager of rows with two times."""
+
+    def get_queryset(self) -> RecordedQuerySet[M]:
+        """All rows, whenever known."""
+        return RecordedQuerySet(self.model, using=self._db)
+
+    def current(self) -> RecordedQuerySet[M]:
+        """What we hold to be so now."""
+        return self.get_queryset().current()
+
+    def as_known(self, moment: object) -> RecordedQuerySet[M]:
+        """What we held to be so at a moment."""
+        return self.get_queryset().as_known(moment)
 
 
 class Recorded(Owned):
@@ -64,12 +85,10 @@ class Recorded(Owned):
 
     known_from = models.DateTimeField(default=timezone.now, editable=False)
     superseded_at = models.DateTimeField(null=True, editable=False)
-    supersedes = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
-    )
+    supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
     source = models.CharField(max_length=300, blank=True)
 
-    objects = ScopedManager(agency="agency", _manager_class=models.Manager.from_queryset(RecordedQuerySet))
+    objects: ClassVar[RecordedManager[Self]] = ScopedManager(agency="agency", _manager_class=RecordedManager)
 
     class Meta:
         abstract = True
@@ -168,7 +187,7 @@ class Post(Recorded):
 
 
 class MassOrganisation(Owned):
-    """A Party or mass organisation; without a unit it is the agency's own. ``exists`` is false where none is known to be."""
+    """A Party or mass organisation; without a unit the agency's own. ``exists`` is false where there is known to be none."""
 
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="mass_organisations")
     kind = models.CharField(max_length=20, choices=MassOrganisationKind.choices)

@@ -37,9 +37,7 @@ def members_of_year(year: Period, *, known_at: datetime.datetime | None = None) 
     """
     found: dict[int, Membership] = {}
     seconded = {
-        post.person_id: post.elsewhere
-        for post in posts_in(year, known_at=known_at)
-        if post.kind == PostKind.SECONDED
+        post.person_id: post.elsewhere for post in posts_in(year, known_at=known_at) if post.kind == PostKind.SECONDED
     }
     for post in posts_in(year, known_at=known_at):
         if post.kind == PostKind.REGULAR:

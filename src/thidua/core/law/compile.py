@@ -80,12 +80,8 @@ def leaf_column(leaf: Leaf, *, kind: Kind, ruleset: Ruleset, table: ir.Table) ->
     if leaf.test.share_of is not None:
         return _share(leaf, value, table)
     if fact.includes:
-        return _widening(
-            leaf, value, [_counted(name, leaf, ruleset, table) for name in (fact.name, *fact.includes)]
-        )
-    return _compare(
-        _operand(fact, _counted(leaf.fact, leaf, ruleset, table)), leaf.test.op, _literal(fact, value)
-    )
+        return _widening(leaf, value, [_counted(name, leaf, ruleset, table) for name in (fact.name, *fact.includes)])
+    return _compare(_operand(fact, _counted(leaf.fact, leaf, ruleset, table)), leaf.test.op, _literal(fact, value))
 
 
 def condition_column(
@@ -95,9 +91,7 @@ def condition_column(
     if isinstance(condition, Leaf):
         return column(condition)
     if isinstance(condition, Group):
-        parts = [
-            condition_column(part, kind=kind, ruleset=ruleset, column=column) for part in condition.parts
-        ]
+        parts = [condition_column(part, kind=kind, ruleset=ruleset, column=column) for part in condition.parts]
         if condition.word == "not":
             return ~parts[0]
         return reduce(and_ if condition.word == "all" else or_, parts)
@@ -140,9 +134,7 @@ def mask_columns(
         failed = failed + ibis.ifelse(wrong.fill_null(False), bit, zero)
         missing = missing + ibis.ifelse(state.isnull(), bit, zero)
     if rule.pending:
-        missing = missing + ibis.ifelse(
-            table[rule.pending].isnull(), ibis.literal(1 << len(parts), type="int64"), zero
-        )
+        missing = missing + ibis.ifelse(table[rule.pending].isnull(), ibis.literal(1 << len(parts), type="int64"), zero)
     return failed, missing
 
 

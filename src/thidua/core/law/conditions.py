@@ -42,9 +42,7 @@ def read_cite(row: Table, *, near: Table | None = None) -> Cite:
     text = holder.text("cite")
     source, _, place = text.partition(",")
     if not place.strip():
-        holder.fail(
-            f"Trích dẫn “{text}” thiếu điều, khoản.", key="cite", hint='Viết "ND91-2017, Điều 10 khoản 6".'
-        )
+        holder.fail(f"Trích dẫn “{text}” thiếu điều, khoản.", key="cite", hint='Viết "ND91-2017, Điều 10 khoản 6".')
     for grade in GRADES:
         if holder.text("grade") == grade:
             break

@@ -55,8 +55,7 @@ def wide_expression(ruleset: Ruleset, table: ir.Table, kind: Kind) -> ir.Table:
     for rule in rules:
         wanted |= {part.leaf.id: part.leaf for part in standings(rule, ruleset)}
     named = {
-        _leaf_name(key): leaf_column(leaf, kind=kind, ruleset=ruleset, table=table)
-        for key, leaf in wanted.items()
+        _leaf_name(key): leaf_column(leaf, kind=kind, ruleset=ruleset, table=table) for key, leaf in wanted.items()
     }
     judged = table.mutate(**named)
     columns: dict[str, ir.Value] = {"subject_id": judged[KEYS[kind]], "year": judged["year"]}

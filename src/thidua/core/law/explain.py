@@ -129,16 +129,12 @@ class _Teller:
         )
 
     def _group(self, group: Group, path: str) -> Node:
-        parts = tuple(
-            self.node(part, path=f"{path}.{place}") for place, part in enumerate(group.parts, start=1)
-        )
+        parts = tuple(self.node(part, path=f"{path}.{place}") for place, part in enumerate(group.parts, start=1))
         states = [part.state for part in parts]
         if group.word == "not":
             return Node("not", path, kleene_not(states[0]), "Không được:", children=parts)
         if group.word == "any":
-            return Node(
-                "any", path, kleene_any(states), "Có ít nhất một trong các điều kiện:", children=parts
-            )
+            return Node("any", path, kleene_any(states), "Có ít nhất một trong các điều kiện:", children=parts)
         return Node("all", path, kleene_all(states), "Đủ tất cả các điều kiện:", children=parts)
 
     def leaf(self, leaf: Leaf, *, excludes: bool) -> Node:

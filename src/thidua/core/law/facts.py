@@ -109,9 +109,7 @@ def _read_csv(path: Path) -> pa.Table:
     if not head.strip():
         raise FactsError("Tệp trống.", file=path.name, remedy="Tệp CSV phải có dòng tên cột.")
     if b"\0" in head:
-        raise FactsError(
-            "Không phải CSV UTF-8.", file=path.name, remedy="Lưu lại dưới dạng CSV UTF-8 hoặc Parquet."
-        )
+        raise FactsError("Không phải CSV UTF-8.", file=path.name, remedy="Lưu lại dưới dạng CSV UTF-8 hoặc Parquet.")
     try:
         names = pyarrow.csv.open_csv(path).schema.names
         convert = pyarrow.csv.ConvertOptions(
@@ -123,9 +121,7 @@ def _read_csv(path: Path) -> pa.Table:
             remedy = "Lưu lại dưới dạng CSV UTF-8 hoặc Parquet."
             raise FactsError("Không phải CSV UTF-8.", file=path.name, remedy=remedy) from error
         detail = str(error).splitlines()[0]
-        raise FactsError(
-            f"CSV hỏng ({detail}).", file=path.name, remedy="Kiểm tra số cột từng dòng."
-        ) from error
+        raise FactsError(f"CSV hỏng ({detail}).", file=path.name, remedy="Kiểm tra số cột từng dòng.") from error
 
 
 def _column(raw: pa.Table, fact: Fact, *, file: str) -> pa.Array:

@@ -135,10 +135,7 @@ def _same(one: FactRow, two: FactRow) -> bool:
 def _with_counts(
     units: Sequence[FactRow], spans: Mapping[str, Mapping[str, Span]], pick: Callable[[Span], int | None]
 ) -> list[FactRow]:
-    return [
-        {**row, **{column: pick(span) for column, span in spans[str(row["unit_id"])].items()}}
-        for row in units
-    ]
+    return [{**row, **{column: pick(span) for column, span in spans[str(row["unit_id"])].items()}} for row in units]
 
 
 def _unit_findings(ruleset: Ruleset, rows: Sequence[FactRow]) -> dict[tuple[str, str], FactRow]:

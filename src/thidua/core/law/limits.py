@@ -59,9 +59,7 @@ def limit_share(limit: Limit, ruleset: Ruleset) -> Fraction:
     return Fraction(ruleset.value(limit.share.name))
 
 
-def apply_limits(
-    ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table
-) -> tuple[Quota, ...]:
+def apply_limits(ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table) -> tuple[Quota, ...]:
     """Each limit in force applied to findings (``evaluate.FINDINGS``) and the facts, agency-wide or per unit.
 
     An agency is the topmost unit above a person's own; people without a unit are in nobody's count.
@@ -105,9 +103,7 @@ def _apply(
         count = len(base & members)
         ranked = sorted(candidates & members, key=lambda key: _rank(limit, ruleset, key, rows[key]))
         places = quota(share, count, rounding=rounding)
-        found.append(
-            Quota(limit=limit, scope_id=scope_id, base_count=count, quota=places, ranked=tuple(ranked))
-        )
+        found.append(Quota(limit=limit, scope_id=scope_id, base_count=count, quota=places, ranked=tuple(ranked)))
     return found
 
 

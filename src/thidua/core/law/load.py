@@ -32,15 +32,15 @@ from thidua.core.law.schema import (
 from thidua.core.law.yamlfile import Table
 
 MAX_FILES = 500
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)
 T = TypeVar("T")
 
 
 def read_directory(directory: Path) -> dict[str, str]:
     """The YAML files below a directory as {relative path: text}; raises PackError when it is not a pack."""
     if not (directory / "pack.yaml").is_file():
-        raise PackError(
-            "Không có tệp pack.yaml.", file=str(directory), hint="Chỉ tới đúng thư mục của bộ luật."
-        )
+        raise PackError("Không có tệp pack.yaml.", file=str(directory), hint="Chỉ tới đúng thư mục của bộ luật.")
     files: dict[str, str] = {}
     for path in sorted(directory.rglob("*.yaml")):
         name = path.relative_to(directory).as_posix()
@@ -125,18 +125,16 @@ def _source(row: Table) -> Source:
 def _facts(tables: Mapping[str, Table]) -> Iterator[Fact]:
     if "facts.yaml" not in tables:
         return
-    for kind in get_args(Kind):
+    for kind in KINDS:
         for row in tables["facts.yaml"].tables(kind, required=False):
             yield _fact(row, kind)
             row.finish()
 
 
 def _fact(row: Table, of: Kind) -> Fact:
-    kind = row.text("kind")
-    if kind not in get_args(FactKind):
-        row.fail(
-            f"Không có kiểu dữ kiện “{kind}”.", key="kind", hint=f"Dùng: {', '.join(get_args(FactKind))}."
-        )
+    kind = next((word for word in FACT_KINDS if word == row.text("kind")), None)
+    if kind is None:
+        row.fail(f"Không có kiểu dữ kiện “{row.text('kind')}”.", key="kind", hint=f"Dùng: {', '.join(FACT_KINDS)}.")
     labels: dict[str, str] = {}
     if "words" in row:
         words = row.table("words")
@@ -213,9 +211,9 @@ def _rules(tables: Mapping[str, Table]) -> tuple[tuple[Rule, ...], tuple[Rule, .
         table = tables[name]
         tightening = "tighten" in table
         title = table.text("tighten") if tightening else table.text("title")
-        kind = table.text("of")
-        if kind not in get_args(Kind):
-            table.fail(f"“of” phải là {' hoặc '.join(get_args(Kind))}.", key="of")
+        kind = next((word for word in KINDS if word == table.text("of")), None)
+        if kind is None:
+            table.fail(f"“of” phải là {' hoặc '.join(KINDS)}.", key="of")
         label = "" if tightening else table.text("name")
         versions = [_rule(row, title=title, kind=kind, name=label) for row in table.tables("versions")]
         _check_apart(versions, table)
@@ -289,7 +287,7 @@ def _awards(row: Table) -> tuple[Award, ...]:
     cite = read_cite(row)
     amounts = row.table("multiplier")
     found: list[Award] = []
-    for kind in get_args(Kind):
+    for kind in KINDS:
         if kind in amounts:
             multiplier = amounts.fraction(kind)
             found.append(
@@ -302,6 +300,6 @@ def _awards(row: Table) -> tuple[Award, ...]:
                     spot=row.spot,
                 )
             )
-    amounts.asked += get_args(Kind)
+    amounts.asked += KINDS
     amounts.finish()
     return tuple(found)

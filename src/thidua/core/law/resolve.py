@@ -13,6 +13,7 @@ from thidua.core.calendar import Period
 from thidua.core.law.errors import PackError
 from thidua.core.law.schema import (
     LAYERS,
+    Award,
     Cite,
     Condition,
     Fact,
@@ -20,6 +21,7 @@ from thidua.core.law.schema import (
     Holds,
     Kind,
     Leaf,
+    Limit,
     Pack,
     Param,
     Parameter,
@@ -28,6 +30,7 @@ from thidua.core.law.schema import (
     Ruleset,
     Source,
     Spot,
+    Vote,
     holds,
     leaves,
 )
@@ -86,7 +89,8 @@ def _citations(packs: Sequence[Pack]) -> Iterable[tuple[Cite, Period, Spot]]:
         for param in (*pack.parameters, *pack.sets):
             for version in param.versions:
                 yield version.cite, version.force, version.spot
-        for item in (*pack.limits, *pack.votes, *pack.awards):
+        cited: tuple[Limit | Vote | Award, ...] = (*pack.limits, *pack.votes, *pack.awards)
+        for item in cited:
             yield item.cite, item.force, item.spot
 
 
@@ -178,9 +182,7 @@ def _rules(packs: Sequence[Pack], as_of: datetime.date) -> dict[RuleKey, Rule]:
             if as_of not in rule.force:
                 continue
             if (rule.kind, rule.title) in rules:
-                raise PackError(
-                    f"Danh hiệu {rule.title} khai hai lần.", file=rule.spot.file, line=rule.spot.line
-                )
+                raise PackError(f"Danh hiệu {rule.title} khai hai lần.", file=rule.spot.file, line=rule.spot.line)
             rules[rule.kind, rule.title] = rule
     for pack in packs:
         for rule in pack.tightens:
@@ -205,9 +207,7 @@ def _keep_open(rule: Rule, parameters: Mapping[str, ParameterVersion]) -> Rule:
     """Drop the tests whose ``when`` parameter says no on this date."""
     kept = _prune(rule.require, parameters)
     if kept is None:
-        raise PackError(
-            f"Quy tắc {rule.title} không còn điều kiện nào.", file=rule.spot.file, line=rule.spot.line
-        )
+        raise PackError(f"Quy tắc {rule.title} không còn điều kiện nào.", file=rule.spot.file, line=rule.spot.line)
     exclude = tuple(leaf for leaf in rule.exclude if _applies(leaf, parameters))
     pending = rule.pending if _defers(rule, parameters) else None
     return dataclasses.replace(rule, require=kept, exclude=exclude, pending=pending)
@@ -258,9 +258,7 @@ def _yes_no(name: str, parameters: Mapping[str, ParameterVersion], spot: Spot) -
     return found.value
 
 
-def _warnings(
-    sources: Mapping[str, Source], rules: Mapping[RuleKey, Rule], as_of: datetime.date
-) -> tuple[str, ...]:
+def _warnings(sources: Mapping[str, Source], rules: Mapping[RuleKey, Rule], as_of: datetime.date) -> tuple[str, ...]:
     cited = {leaf.cite.source for rule in rules.values() for leaf in (*leaves(rule.require), *rule.exclude)}
     found = []
     for key in sorted(cited):
@@ -324,9 +322,7 @@ def _check_holds(condition: Condition, *, conjunctive: bool) -> None:
             _check_holds(part, conjunctive=conjunctive and condition.word == "all")
     elif isinstance(condition, Holds) and not conjunctive:
         spot = condition.spot
-        raise PackError(
-            "“holds” chỉ đứng trong “all”.", file=spot.file, line=spot.line, hint="Chép điều kiện ra."
-        )
+        raise PackError("“holds” chỉ đứng trong “all”.", file=spot.file, line=spot.line, hint="Chép điều kiện ra.")
 
 
 def _check_circle(rule: Rule, ruleset: Ruleset, *, seen: tuple[str, ...]) -> None:
@@ -337,7 +333,5 @@ def _check_circle(rule: Rule, ruleset: Ruleset, *, seen: tuple[str, ...]) -> Non
             )
         other = ruleset.rules.get((rule.kind, inner.title))
         if other is None:
-            raise PackError(
-                f"Không có danh hiệu “{inner.title}”.", file=inner.spot.file, line=inner.spot.line
-            )
+            raise PackError(f"Không có danh hiệu “{inner.title}”.", file=inner.spot.file, line=inner.spot.line)
         _check_circle(other, ruleset, seen=(*seen, inner.title))

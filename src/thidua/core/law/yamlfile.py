@@ -5,7 +5,7 @@ The result is made of ``Table`` (a mapping that knows its file and lines) and ``
 
 import datetime
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NoReturn
 
@@ -15,7 +15,7 @@ from thidua.core.law.errors import PackError
 from thidua.core.law.schema import Spot
 
 MAX_BYTES = 1_000_000
-SCALARS = {
+SCALARS: dict[str, Callable[[str], object]] = {
     "tag:yaml.org,2002:str": str,
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:null": lambda _: None,
@@ -187,9 +187,7 @@ def _scalar(node: yaml.Node, *, spot: Spot) -> object:
             raise PackError(f"Ngày sai: {node.value}.", file=spot.file, line=spot.line) from error
     if tag == "tag:yaml.org,2002:float":
         hint = 'Viết phân số trong nháy, ví dụ "15/100".'
-        raise PackError(
-            f"Số thập phân {node.value} không chính xác.", file=spot.file, line=spot.line, hint=hint
-        )
+        raise PackError(f"Số thập phân {node.value} không chính xác.", file=spot.file, line=spot.line, hint=hint)
     if tag not in SCALARS:
         raise PackError(f"Không dùng thẻ {tag}.", file=spot.file, line=spot.line)
     try:

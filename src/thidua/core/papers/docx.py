@@ -95,9 +95,7 @@ def _lines(cell: _Cell, lines: list[tuple[str, int, bool, bool]], *, rule: bool 
         _line(last, "———————", size=8)
 
 
-def _line(
-    paragraph: Paragraph, text: str, *, size: int = 14, bold: bool = False, italic: bool = False
-) -> None:
+def _line(paragraph: Paragraph, text: str, *, size: int = 14, bold: bool = False, italic: bool = False) -> None:
     paragraph.alignment = CENTRE
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)

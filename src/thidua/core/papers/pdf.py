@@ -4,13 +4,14 @@ import importlib.util
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import typst
 
 from thidua.core.papers.form import Letter, TablePaper
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
 
 
 @lru_cache(maxsize=1)
@@ -39,5 +40,6 @@ def _compile(template: str, data: dict[str, object]) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    result: bytes = compiler.compile(format="pdf", pdf_standards=[STANDARD])
+    result = compiler.compile(format="pdf", pdf_standards=[STANDARD])
+    assert isinstance(result, bytes)  # a PDF is one document, whatever its pages
     return result

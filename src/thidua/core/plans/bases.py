@@ -106,9 +106,7 @@ def plain_fold(text: str) -> str:
 def iso_date(words: str | None) -> str | None:
     """Return "21 tháng 01 năm 2020" or "21/01/2020" as 2020-01-21, None when it is no date."""
     numbers = [int(number) for number in re.findall(r"\d+", words or "")]
-    if len(numbers) != 3 or not (
-        1 <= numbers[0] <= 31 and 1 <= numbers[1] <= 12 and 1900 <= numbers[2] <= 2200
-    ):
+    if len(numbers) != 3 or not (1 <= numbers[0] <= 31 and 1 <= numbers[1] <= 12 and 1900 <= numbers[2] <= 2200):
         return None
     return f"{numbers[2]:04d}-{numbers[1]:02d}-{numbers[0]:02d}"
 
@@ -122,8 +120,7 @@ def _of_paragraph(paragraph: str) -> list[Basis]:
     for place, reference in enumerate(references):
         before = folded[references[place - 1].end if place else 0 : reference.start]
         opening = folded[
-            max(folded.rfind(";", 0, reference.start), _sentence(folded, reference.start))
-            + 1 : reference.start
+            max(folded.rfind(";", 0, reference.start), _sentence(folded, reference.start)) + 1 : reference.start
         ]
         role = _role(before, opening, role, place)
         roles.append(role)
@@ -148,9 +145,7 @@ def _sentence(folded: str, position: int) -> int:
 
 def _role(before: str, opening: str, previous: Role, place: int) -> Role:
     stripped = opening.strip(" ,")
-    if not stripped or (
-        _OPENING.search(stripped) and len(stripped.split()) <= 12 and " ve " not in f" {stripped} "
-    ):
+    if not stripped or (_OPENING.search(stripped) and len(stripped.split()) <= 12 and " ve " not in f" {stripped} "):
         return "direct"
     if place and re.search(r"(?:\bva|,|\bcung)\s*(?:cac\s+)?\Z", before):
         return previous
@@ -159,9 +154,7 @@ def _role(before: str, opening: str, previous: Role, place: int) -> Role:
 
 def _references(paragraph: str, folded: str) -> list[_Reference]:
     found = [
-        _Reference(
-            _named(match.group(1)), match.start(), match.end(), _span(paragraph, match, 2), match.group(3)
-        )
+        _Reference(_named(match.group(1)), match.start(), match.end(), _span(paragraph, match, 2), match.group(3))
         for match in _NUMBERED.finditer(folded)
     ]
     for match in _BRACKETED.finditer(folded):
@@ -229,9 +222,7 @@ def _at_comma(paragraph: str, start: int, stop: int) -> int:
     for comma in _LOWER_COMMA.finditer(paragraph, start, stop):
         following = paragraph[comma.end()]
         first_word = (
-            fold(paragraph[start : comma.start()].split()[0])
-            if paragraph[start : comma.start()].split()
-            else ""
+            fold(paragraph[start : comma.start()].split()[0]) if paragraph[start : comma.start()].split() else ""
         )
         if (following.isupper() and first_word not in ("bo", "so")) or (
             following.isupper() and _names_office(paragraph[comma.end() : stop + 40])

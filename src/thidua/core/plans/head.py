@@ -227,9 +227,7 @@ def _full_name(offices: list[str], rest: str) -> str | None:
     joined: list[str] = []
     for name in offices:
         starts = re.match(rf"(?:{_OFFICE})\b", fold(name))
-        if joined and (
-            not starts or (joined[-1].split()[-1:] and fold(joined[-1]).endswith(("nhan", "uy ban")))
-        ):
+        if joined and (not starts or (joined[-1].split()[-1:] and fold(joined[-1]).endswith(("nhan", "uy ban")))):
             joined[-1] += " " + name
         else:
             joined.append(name)
@@ -346,11 +344,9 @@ def _motto(rest: str, subject: str) -> str | None:
     """Return the motto: named as such anywhere, or, in an emulation plan, the movement's quoted name."""
     folded = plain_fold(rest)
     emulation = "thi dua" in fold(subject)
-    found = [
-        match
-        for lead in (_MOTTO if emulation else _MOTTO[:1])
-        for match in re.finditer(lead + _QUOTED, folded)
-    ][:40]
+    found = [match for lead in (_MOTTO if emulation else _MOTTO[:1]) for match in re.finditer(lead + _QUOTED, folded)][
+        :40
+    ]
     if not found:
         return None
     first = min(found, key=lambda match: match.start(1))

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import msgpack
+import msgpack  # type: ignore[import-untyped]  # ships no stubs
 
 from thidua.core.plans.syllables import is_syllable
 from thidua.core.vietnamese import fold, place_tones
@@ -92,9 +92,7 @@ def _assemble(
     general = _general()
     total, mass = sum(singles.values()), sum(general.values())
     chance = {
-        word: _FIELD_SHARE * singles[word] / total
-        + (1 - _FIELD_SHARE) * general.get(word, 0.0) / mass
-        + _FLOOR
+        word: _FIELD_SHARE * singles[word] / total + (1 - _FIELD_SHARE) * general.get(word, 0.0) / mass + _FLOOR
         for word in {*general, *singles}
     }
     alone = {word: -math.log(share) for word, share in chance.items()}

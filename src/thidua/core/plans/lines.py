@@ -118,9 +118,7 @@ def _columns(source: str, start: int, end: int, split: bool) -> list[tuple[int, 
         return [(start, end)]
     columns: list[tuple[int, int]] = []
     for match in _COLUMN_GAP.finditer(source, start, end):
-        if not re.fullmatch(
-            r"S\S{0,2}", source[start : match.start(1)].strip()
-        ):  # "Số" before a hand-written number
+        if not re.fullmatch(r"S\S{0,2}", source[start : match.start(1)].strip()):  # "Số" before a hand-written number
             columns.append((start, match.start(1)))
             start = match.end(1)
     return [*columns, (start, end)]

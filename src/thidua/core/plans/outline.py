@@ -86,10 +86,7 @@ def _ending(paragraphs: Sequence[str], start: int) -> int:
 
 def _attached(paragraphs: Sequence[str], start: int) -> int | None:
     for index in range(start, len(paragraphs)):
-        if (
-            is_type_line(paragraphs[index]) in ("Kế hoạch", "Chương trình", "Đề án")
-            and paragraphs[index].isupper()
-        ):
+        if is_type_line(paragraphs[index]) in ("Kế hoạch", "Chương trình", "Đề án") and paragraphs[index].isupper():
             return index
     return None
 
@@ -203,9 +200,7 @@ def _finish(draft: _Draft) -> Clause:
     loose = "\n".join(draft.loose)
     title = draft.heading if titled else ""
     own = "" if titled else draft.heading
-    return Clause(
-        draft.id, title, "\n".join(part for part in (own, loose) if part), children, draft.start, draft.stop
-    )
+    return Clause(draft.id, title, "\n".join(part for part in (own, loose) if part), children, draft.start, draft.stop)
 
 
 def _is_title(draft: _Draft) -> bool:

@@ -155,10 +155,7 @@ def _goes_on(tokens: Sequence[Token], mark: int) -> bool:
     if tokens[mark].raw == ";":
         return (
             ("event" in following.tags and not following.tags.keys() & {"act"})
-            or (
-                following.is_("các", "những")
-                and (mark + 2 < len(tokens) and "event" in tokens[mark + 2].tags)
-            )
+            or (following.is_("các", "những") and (mark + 2 < len(tokens) and "event" in tokens[mark + 2].tags))
             or _late_event(tokens, mark)
             or (_unread_between(tokens, mark))
         )
@@ -172,9 +169,7 @@ def _unread_between(tokens: Sequence[Token], mark: int) -> bool:
         return False
     item = tokens[mark + 1 : end]
     known = any(
-        tag in token.tags
-        for token in item[:3]
-        for tag in ("positive", "act", "plain_act", "strive", "forbid", "body")
+        tag in token.tags for token in item[:3] for tag in ("positive", "act", "plain_act", "strive", "forbid", "body")
     )
     return not known and "event" in tokens[end + 1].tags and not any(token.kind == "pct" for token in item)
 

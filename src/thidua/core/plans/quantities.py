@@ -67,9 +67,7 @@ def parse_number(raw: str) -> Decimal:
     """
     if "," in raw:
         whole, _, part = raw.rpartition(",")
-        if "," in whole or (
-            len(part) == 3 and "." not in whole and not whole.startswith("0") and len(whole) > 1
-        ):
+        if "," in whole or (len(part) == 3 and "." not in whole and not whole.startswith("0") and len(whole) > 1):
             return Decimal(raw.replace(",", "").replace(".", ""))
         return Decimal(f"{whole.replace('.', '')}.{part}")
     groups = raw.split(".")
@@ -225,7 +223,9 @@ def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, rang
     elif end < len(tokens) and tokens[end].raw == "‰":
         unit, unit_text, end = None, "‰", end + 1
     elif measured and tokens[index].kind != "year":
-        unit, unit_text = None, " ".join(token.raw for token in tokens[end : end + measured])
+        if end + measured + 1 < len(tokens) and tokens[end + measured].raw == "/":
+            measured += 2  # tạ/ha
+        unit, unit_text = None, " ".join(token.raw for token in tokens[end : end + measured]).replace(" / ", "/")
         end += measured
     elif end < len(tokens) and tokens[end].is_("lần") and _grows(tokens, index):
         unit, unit_text = None, "lần"
@@ -318,11 +318,7 @@ def _decorative(tokens: Sequence[Token], index: int, end: int) -> bool:
 def _rank_start(tokens: Sequence[Token], index: int) -> int | None:
     start = ends_at(tokens, "rank_head", index)
     if start is None and index and ends_at(tokens, "rank_head", index - 1) is not None:
-        start = (
-            ends_at(tokens, "rank_head", index - 1)
-            if tokens[index - 1].is_("từ", "hạng", "vị", "trong")
-            else None
-        )
+        start = ends_at(tokens, "rank_head", index - 1) if tokens[index - 1].is_("từ", "hạng", "vị", "trong") else None
     if (start is not None and tokens[start].is_("tốp", "top")) or start is None:
         return start
     if index and tokens[index - 1].is_("hạng") and tokens[start].is_("hạng"):
@@ -355,9 +351,7 @@ def _compare(
     if start is not None and start < first:
         first = start
     default: Op = "<=" if rank else ">="
-    return Quantity(
-        first, index, end, op or default, explicit, strong, value, unit, unit_text, approximate, rank
-    )
+    return Quantity(first, index, end, op or default, explicit, strong, value, unit, unit_text, approximate, rank)
 
 
 def _before(tokens: Sequence[Token], index: int) -> tuple[Op | None, int, bool, bool]:
@@ -373,9 +367,7 @@ def _before(tokens: Sequence[Token], index: int) -> tuple[Op | None, int, bool, 
     return _far_op(tokens, position, approximate, index)
 
 
-def _far_op(
-    tokens: Sequence[Token], position: int, approximate: bool, index: int
-) -> tuple[Op | None, int, bool, bool]:
+def _far_op(tokens: Sequence[Token], position: int, approximate: bool, index: int) -> tuple[Op | None, int, bool, bool]:
     """Look past the words that may stand between a comparison and its number ("ít nhất mỗi tổ có 01 …")."""
     at = position
     glued = True
@@ -388,12 +380,7 @@ def _far_op(
         op = _word_op(tokens, at)
         if op and _strong(tokens, op[1]):
             return op[0], op[1], True, approximate
-        if (
-            op
-            and glued
-            and at == position - 1
-            and not tokens[at].is_("có", "được", "cho", "về", "tổ chức", "lên")
-        ):
+        if op and glued and at == position - 1 and not tokens[at].is_("có", "được", "cho", "về", "tổ chức", "lên"):
             return op[0], op[1], False, approximate
     return None, position if approximate else index, False, approximate
 

@@ -38,13 +38,11 @@ def read_plan(data: bytes, *, filename: str) -> Plan:
     outline = build_outline(text, spans, layout)
     if not outline:
         raise NoClauses(
-            f"{filename}: đọc được {len(paragraphs)} đoạn nhưng không thấy mục nào đánh số (I., 1., a) …), nên chưa phải "
-            "một bản kế hoạch; hãy kiểm tra lại tệp, hoặc thêm số mục ở đầu mỗi phần rồi nộp lại."
+            f"{filename}: đọc được {len(paragraphs)} đoạn nhưng không thấy mục nào đánh số (I., 1., a) …), nên "
+            "chưa phải một bản kế hoạch; hãy kiểm tra lại tệp, hoặc thêm số mục ở đầu mỗi phần rồi nộp lại."
         )
     opening = paragraphs[slice(*layout.opening)]
-    document = read_head(
-        paragraphs, layout.title, layout.body, opening, text, carries_plan=layout.carries_plan
-    )
+    document = read_head(paragraphs, layout.title, layout.body, opening, text, carries_plan=layout.carries_plan)
     targets, outside = _targets(text, spans, layout, outline)
     warnings = _warnings(document, outline, targets, outside, changes)
     return Plan(
@@ -92,8 +90,7 @@ def _moved(spans: Sequence[Span], changes: Sequence[Change]) -> list[Span]:
 
 def _repairs(source: Source, joined: Joined, changes: Sequence[Change]) -> tuple[Repair, ...]:
     return tuple(
-        _repair(source, change, joined.source(change.start), joined.source(change.end - 1) + 1)
-        for change in changes
+        _repair(source, change, joined.source(change.start), joined.source(change.end - 1) + 1) for change in changes
     )
 
 
@@ -155,20 +152,14 @@ def _warnings(
 ) -> list[str]:
     warnings: list[str] = []
     if document.type is None:
-        warnings.append(
-            "Không thấy dòng ghi loại văn bản (KẾ HOẠCH, QUYẾT ĐỊNH …); hãy kiểm tra phần đầu văn bản."
-        )
+        warnings.append("Không thấy dòng ghi loại văn bản (KẾ HOẠCH, QUYẾT ĐỊNH …); hãy kiểm tra phần đầu văn bản.")
     if document.issuer is None:
         warnings.append("Không xác định được cơ quan ban hành; hãy ghi tay khi xác nhận kế hoạch.")
     if not targets:
-        warnings.append(
-            "Không tìm thấy chỉ tiêu nào trong văn bản; hãy kiểm tra lại, hoặc ghi chỉ tiêu bằng tay."
-        )
+        warnings.append("Không tìm thấy chỉ tiêu nào trong văn bản; hãy kiểm tra lại, hoặc ghi chỉ tiêu bằng tay.")
     unsure = [change for change in changes if change.confidence < 0.6]
     if unsure:
-        warnings.append(
-            f"Có {len(unsure)} chỗ sửa chữ chưa chắc chắn (độ tin dưới 0,6); hãy đối chiếu với bản gốc."
-        )
+        warnings.append(f"Có {len(unsure)} chỗ sửa chữ chưa chắc chắn (độ tin dưới 0,6); hãy đối chiếu với bản gốc.")
     warnings += [
         f"Mục {target.clause} nằm ngoài phần chỉ tiêu nhưng có câu giống chỉ tiêu: “{target.quote}”."
         for target in outside

@@ -91,10 +91,7 @@ class _Share:
 
 def _sum(shares: Sequence[_Share]) -> _Share:
     return _Share(
-        *(
-            sum(getattr(share, name) for share in shares)
-            for name in ("words", "marked", "impossible", "plausible")
-        )
+        *(sum(getattr(share, name) for share in shares) for name in ("words", "marked", "impossible", "plausible"))
     )
 
 
@@ -120,9 +117,7 @@ def _damaged(share: _Share, *, whole: bool) -> bool:
         return False
     if whole:
         return share.plausible >= 0.4 * share.words
-    return (
-        share.words >= 4 and share.plausible >= 0.62 * share.words and share.impossible >= 0.12 * share.words
-    )
+    return share.words >= 4 and share.plausible >= 0.62 * share.words and share.impossible >= 0.12 * share.words
 
 
 def _is_abbreviation(raw: str) -> bool:
@@ -288,15 +283,12 @@ def _backward(slots: Sequence[_Slot], model: Language) -> list[dict[str, float]]
             rows[place] = {word: best for word, _ in slots[place].options}
         else:
             rows[place] = {
-                left: min(cost + _step(model, left, word) for word, cost in ahead)
-                for left, _ in slots[place].options
+                left: min(cost + _step(model, left, word) for word, cost in ahead) for left, _ in slots[place].options
             }
     return rows
 
 
-def _merge(
-    picked: Sequence[tuple[_Slot, str, float]], model: Language
-) -> list[tuple[int, int, str, str, float]]:
+def _merge(picked: Sequence[tuple[_Slot, str, float]], model: Language) -> list[tuple[int, int, str, str, float]]:
     edits: list[tuple[int, int, str, str, float]] = []
     previous: tuple[_Slot, str] | None = None
     for slot, word, confidence in picked:
@@ -364,9 +356,7 @@ def _apply(text: str, edits: Sequence[tuple[int, int, str, str, float]]) -> tupl
         parts += [text[position:start], written]
         length += start - position
         changes.append(
-            Change(
-                start, end, length, length + len(written), text[start:end], written, why, round(confidence, 2)
-            )
+            Change(start, end, length, length + len(written), text[start:end], written, why, round(confidence, 2))
         )
         length += len(written)
         position = end

@@ -67,13 +67,7 @@ def marker_length(tokens: Sequence[Token]) -> int:
         and rest[1].raw[0].isupper()
     ):
         return index + 1
-    if (
-        len(rest) > 3
-        and rest[0].is_("chỉ")
-        and rest[1].is_("tiêu")
-        and rest[2].kind == "num"
-        and raws[3] in ":."
-    ):
+    if len(rest) > 3 and rest[0].is_("chỉ") and rest[1].is_("tiêu") and rest[2].kind == "num" and raws[3] in ":.":
         return index + 4
     return index
 
@@ -140,9 +134,7 @@ def is_rule(sentence: Sentence) -> bool:
 def _scores(sentence: Sentence) -> bool:
     """Points given or taken are a rule; points reached on average or in a ranking are a result."""
     tokens = sentence.tokens
-    pointed = [
-        i for i, t in enumerate(tokens) if t.is_("điểm") and i and tokens[i - 1].kind in ("num", "ratio")
-    ]
+    pointed = [i for i, t in enumerate(tokens) if t.is_("điểm") and i and tokens[i - 1].kind in ("num", "ratio")]
     if not pointed:
         return sentence.has("scoring_rule")
     if sentence.has("scoring"):
@@ -177,20 +169,14 @@ def is_excluded(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _aside_wanted(sentence: Sentence, quantity: Quantity) -> bool:
-    return quantity.strong or any(
-        "strive" in sentence.tokens[i].tags for i in sentence.aside if i < quantity.first
-    )
+    return quantity.strong or any("strive" in sentence.tokens[i].tags for i in sentence.aside if i < quantity.first)
 
 
 def _past(sentence: Sentence, quantity: Quantity) -> bool:
     tokens = sentence.tokens
     past = -1
     for index in range(quantity.first):
-        if (
-            "past" in tokens[index].tags
-            and "attribute_past" not in tokens[index].tags
-            and index not in sentence.aside
-        ):
+        if "past" in tokens[index].tags and "attribute_past" not in tokens[index].tags and index not in sentence.aside:
             past = index
     striving = sentence.find("strive", 0, quantity.first)
     if past >= 0 and (striving is None or striving < past):
@@ -200,11 +186,7 @@ def _past(sentence: Sentence, quantity: Quantity) -> bool:
     for index in range(quantity.last, min(quantity.last + 14, len(tokens))):
         if tokens[index].raw in ";.":
             break
-        if (
-            tokens[index].is_("đã")
-            and "attribute_past" not in tokens[index].tags
-            and index not in sentence.aside
-        ):
+        if tokens[index].is_("đã") and "attribute_past" not in tokens[index].tags and index not in sentence.aside:
             return True
     return False
 
@@ -232,9 +214,7 @@ def _supports(sentence: Sentence, quantity: Quantity) -> bool:
     at = sentence.find("support", max(0, quantity.first - 7), min(quantity.last + 4, len(sentence.tokens)))
     if at is None:
         return False
-    return not any(
-        token.is_("tiết", "kiệm") for token in sentence.tokens[max(0, quantity.first - 4) : quantity.first]
-    )
+    return not any(token.is_("tiết", "kiệm") for token in sentence.tokens[max(0, quantity.first - 4) : quantity.first])
 
 
 def _percent_wanted(sentence: Sentence, quantity: Quantity) -> bool:
@@ -272,11 +252,7 @@ def _count_wanted(sentence: Sentence, quantity: Quantity) -> bool:
         or any(ends_at(tokens, tag, quantity.first) is not None for tag in TITLE_TAGS)
     ):
         return True
-    if (
-        quantity.explicit
-        and tokens[quantity.first].is_("từ", "trên")
-        and sentence.has("act", 0, quantity.first)
-    ):
+    if quantity.explicit and tokens[quantity.first].is_("từ", "trên") and sentence.has("act", 0, quantity.first):
         return True
     return _act_near(sentence, quantity.first)
 
@@ -318,6 +294,4 @@ def _measure_wanted(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if quantity.explicit and not timed:
         return True
-    return sentence.has("strive", 0, quantity.first) or (
-        sentence.has("goal", 0, quantity.first) and not timed
-    )
+    return sentence.has("strive", 0, quantity.first) or (sentence.has("goal", 0, quantity.first) and not timed)

@@ -31,9 +31,7 @@ _EDGE = " \t\n,;:.-–/"
 _CLOSERS = {"”": "“", '"': '"', ")": "(", "’": "‘"}
 
 
-def find_targets(
-    text: str, start: int = 0, end: int | None = None, *, clause: str | None = None
-) -> list[Target]:
+def find_targets(text: str, start: int = 0, end: int | None = None, *, clause: str | None = None) -> list[Target]:
     """Return the targets of one paragraph, text[start:end], in order; offsets count from the text's start."""
     targets: list[Target] = []
     for sentence in split_sentences(tokenize(text, start, end)):
@@ -49,13 +47,10 @@ def _read(text: str, sentence: Sentence, clause: str | None) -> list[Target]:
     wanted = _inherit(sentence, _wanted(sentence, quantities))
     cuts = _bounds(tokens, wanted)
     targets = [
-        _numeric(text, sentence, quantity, bounds, clause)
-        for quantity, bounds in zip(wanted, cuts, strict=True)
+        _numeric(text, sentence, quantity, bounds, clause) for quantity, bounds in zip(wanted, cuts, strict=True)
     ]
     findings = find_forbidden(tokens, wanted)
-    covered = [(q.first, b[1]) for q, b in zip(wanted, cuts, strict=True)] + [
-        (f.first, f.last) for f in findings
-    ]
+    covered = [(q.first, b[1]) for q, b in zip(wanted, cuts, strict=True)] + [(f.first, f.last) for f in findings]
     findings += _unnumbered(sentence, covered)
     targets += [_worded(text, sentence, finding, clause) for finding in findings]
     return sorted(targets, key=lambda target: (target.start, target.end))
@@ -91,9 +86,7 @@ def _unnumbered(sentence: Sentence, covered: Sequence[tuple[int, int]]) -> list[
         if kept or (reported and not striving) or sentence.has("quota_verb", first, last):
             found += kept
             continue
-        found += find_rated(tokens, first, last, wanted=striving) or find_wished(
-            tokens, first, last, wanted=striving
-        )
+        found += find_rated(tokens, first, last, wanted=striving) or find_wished(tokens, first, last, wanted=striving)
     return found
 
 
@@ -132,11 +125,7 @@ def _inherit(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
 
 
 def _same_list(tokens: Sequence[Token], previous: Quantity, quantity: Quantity) -> bool:
-    if (
-        previous.unit != quantity.unit
-        or previous.op == "="
-        or (quantity.value == "100" and quantity.unit == "percent")
-    ):
+    if previous.unit != quantity.unit or previous.op == "=" or (quantity.value == "100" and quantity.unit == "percent"):
         return False
     gap = tokens[previous.last : quantity.first]
     if any(token.raw in ":." for token in gap):
@@ -202,6 +191,9 @@ def _between(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -
         or tokens[following.first - 1].is_("đạt", "còn")
         or any(ends_at(tokens, tag, following.first) is not None for tag in TITLE_TAGS)
     )
+    for index in range(following.first - 1, max(quantity.last, following.first - 4), -1):
+        if tokens[index].is_("và", "hoặc") and not labelled:
+            return index
     if first_comma is not None:
         return first_comma if labelled else _last(tokens, quantity.last, following.first, ",")
     for index in range(following.first - 1, quantity.last, -1):
@@ -218,9 +210,7 @@ def _last(tokens: Sequence[Token], start: int, stop: int, mark: str) -> int:
     return next((index for index in range(stop - 1, start - 1, -1) if tokens[index].raw == mark), start - 1)
 
 
-def _numeric(
-    text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[int, int], clause: str | None
-) -> Target:
+def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[int, int], clause: str | None) -> Target:
     tokens = sentence.tokens
     label = max(_last(tokens, 0, quantity.first, ";") + 1, 0) if quantity.unit == "count" else bounds[0]
     titles = (
@@ -271,7 +261,7 @@ def _cut_at_forbidden(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _past_striving(tokens: Sequence[Token], start: int, stop: int) -> int:
-    while start < stop and (tokens[start].kind == "punct" or "strive" in tokens[start].tags):
+    while start < stop and (tokens[start].kind in ("punct", "year", "date") or "strive" in tokens[start].tags):
         start += tokens[start].tags.get("strive", 1)
     return min(start, stop)
 
@@ -332,8 +322,12 @@ def _quote(text: str, tokens: Sequence[Token], first: int, last: int) -> tuple[i
 def _trim(text: str, tokens: Sequence[Token], first: int, last: int) -> str | None:
     if last <= first:
         return None
-    words = " ".join(text[tokens[first].start : tokens[last - 1].end].split())
-    return words.strip(_EDGE + '“”"') or None
+    words = " ".join(text[tokens[first].start : tokens[last - 1].end].split()).strip(_EDGE)
+    if words[:1] in '“"' and words[-1:] in '”"':
+        words = words[1:-1]
+    if words.count("“") != words.count("”"):
+        words = words.strip("“”")
+    return words.strip(_EDGE) or None
 
 
 def _deadline(text: str, sentence: Sentence, start: int, first: int, end: int) -> str | None:
@@ -355,11 +349,7 @@ def _deadline(text: str, sentence: Sentence, start: int, first: int, end: int) -
 
 
 def _period_end(tokens: Sequence[Token], index: int) -> int:
-    if (
-        index + 2 < len(tokens)
-        and tokens[index + 1].raw in "-–"
-        and tokens[index + 2].kind in ("year", "num")
-    ):
+    if index + 2 < len(tokens) and tokens[index + 1].raw in "-–" and tokens[index + 2].kind in ("year", "num"):
         return index + 2
     if index + 2 < len(tokens) and tokens[index + 1].is_("đến") and tokens[index + 2].kind == "date":
         return index + 2

@@ -84,11 +84,7 @@ def _specified(tokens: Sequence[Token], code: str, first: int, last: int) -> Tit
             if token.is_("hạng") and place + 1 < len(following):
                 word = following[place + 1].key
                 return TitleMention(code, rank_of(word) or _CLASSES.get(word), first, last + place + 2)
-    if (
-        code == "BK_TINH"
-        and ("thủ" in words or "thu" in words)
-        and following[0].is_("của", "do", "cấp", "thủ")
-    ):
+    if code == "BK_TINH" and ("thủ" in words or "thu" in words) and following[0].is_("của", "do", "cấp", "thủ"):
         code = "BK_TTG"
     if code == "CO_TINH" and following and following[0].is_("của", "cấp", "chính"):
         head = [token for token in following[:3] if token.is_("chính", "phủ")]
@@ -127,8 +123,7 @@ def find_kept(tokens: Sequence[Token], first: int, last: int) -> list[Finding]:
         named = any("title_word" in token.tags for token in tokens[after : min(after + 6, last)])
         if spans and (named or spans[0][0] <= after + 2):
             return [
-                _kept(tokens, index if place == 0 else span[0], span, first, index)
-                for place, span in enumerate(spans)
+                _kept(tokens, index if place == 0 else span[0], span, first, index) for place, span in enumerate(spans)
             ]
         standing = named or any(
             "standing" in t.tags or any(tag in t.tags for tag in TITLE_TAGS)
@@ -209,11 +204,7 @@ def _labelled_title(tokens: Sequence[Token], first: int, last: int) -> int | Non
     named = any("owner" in token.tags for token in tokens[first:colon])
     listed = any("title_word" in token.tags for token in tokens[first:colon])
     after = tokens[colon + 1 + (tokens[colon + 1].raw in _OPEN)] if colon + 2 < last else tokens[colon + 1]
-    return (
-        colon
-        if named and not listed and any(tag in after.tags for tag in (*TITLE_TAGS, "standing"))
-        else None
-    )
+    return colon if named and not listed and any(tag in after.tags for tag in (*TITLE_TAGS, "standing")) else None
 
 
 def _has_owner(tokens: Sequence[Token], first: int, verb: int) -> bool:
@@ -252,7 +243,7 @@ def _wished(tokens: Sequence[Token], first: int, verb: int, span: tuple[int, int
                 "1",
                 "count",
                 verb if place == 0 else m.first,
-                m.last + (m.last < span[1] and tokens[m.last].raw in _CLOSE),
+                _named_end(tokens, m.last, span[1]),
                 subject,
                 (m.first, m.last),
                 m.code,
@@ -262,11 +253,20 @@ def _wished(tokens: Sequence[Token], first: int, verb: int, span: tuple[int, int
         ]
     if quoted:
         return [
-            Finding("=", "1", "count", verb if place == 0 else q[0], q[1], subject, q)
-            for place, q in enumerate(quoted)
+            Finding("=", "1", "count", verb if place == 0 else q[0], q[1], subject, q) for place, q in enumerate(quoted)
         ]
     stop = next((i for i in range(span[0], span[1]) if tokens[i].raw in ",;"), span[1])
     return [Finding("=", "1", "count", verb, stop, subject, (span[0], stop))]
+
+
+def _named_end(tokens: Sequence[Token], end: int, last: int) -> int:
+    """Return where the name of an award ends, with the words that say who gives it."""
+    if end < last and tokens[end].raw in _CLOSE:
+        return end + 1
+    if end >= last or not tokens[end].is_("của", "cấp", "do", "dẫn", "xuất", "hạng"):
+        return end
+    stop = next((i for i in range(end, last) if tokens[i].raw in ",;.“" or tokens[i].is_("và", "cho", "năm")), last)
+    return min(stop, end + 9)
 
 
 def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) -> list[Finding]:
@@ -282,9 +282,7 @@ def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) 
                 continue
             end = _rating_end(tokens, place + tokens[place].tags[grade], last)
             start = _verb_start(tokens, first, index)
-            if end is None or not any(
-                tag in t.tags for t in tokens[first:start] for tag in ("owner", "body")
-            ):
+            if end is None or not any(tag in t.tags for t in tokens[first:start] for tag in ("owner", "body")):
                 return []
             return [
                 Finding(">=", grade, "rating", body, end, (body, stop), (index, end))

@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
-from thidua.core.plans.grammar_words import WORDS
 from thidua.core.vietnamese import fold, place_tones
 
 Kind = Literal["word", "num", "ratio", "pct", "date", "year", "code", "op", "punct"]
@@ -64,13 +64,25 @@ class _Node:
 @lru_cache(maxsize=2)
 def _tree(bare: bool) -> _Node:
     root = _Node()
-    for tag, phrases in WORDS.items():
-        for phrase in phrases.split(","):
-            node = root
-            for word in place_tones(phrase.strip()).split():
-                node = node.children.setdefault(fold(word) if bare else word, _Node())
-            node.tags.add(tag)
+    for tag, phrase in _phrases():
+        node = root
+        for word in phrase.split():
+            node = node.children.setdefault(fold(word) if bare else word, _Node())
+        node.tags.add(tag)
     return root
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[tuple[str, str], ...]:
+    """Return the tagged phrases of grammar.txt: [tag] heads, then phrases divided by commas."""
+    found: list[tuple[str, str]] = []
+    tag = ""
+    for line in Path(__file__).with_name("grammar.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            tag = line[1:].partition("]")[0]
+        elif not line.startswith("#"):
+            found += [(tag, phrase.strip()) for phrase in place_tones(line).split(",") if phrase.strip()]
+    return tuple(found)
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:

@@ -81,9 +81,7 @@ def _places(column: Column, tables: Mapping[str, Table], known: Known) -> dict[s
     return places
 
 
-def _dangling(
-    table: Table, column: Column, places: dict[str, str], names: Mapping[str, str]
-) -> list[Problem]:
+def _dangling(table: Table, column: Column, places: dict[str, str], names: Mapping[str, str]) -> list[Problem]:
     problems = []
     sheets = " hay ".join(f"“{names[key]}”" for key, _ in column.references if key in names)
     place = f"không có trong trang {sheets}" if sheets else "chưa có trong dữ liệu đã lưu"

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # ships no types
-from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]  # ships no types
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
 
 from thidua.core.workbooks.errors import NotAWorkbook, OversizedWorkbook
 
@@ -110,9 +110,7 @@ def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
 
 def damaged() -> NotAWorkbook:
     """The error for a package that opens as none."""
-    return NotAWorkbook(
-        "Tệp Excel bị hỏng, không mở được.", "Mở bằng Excel, lưu thành tệp .xlsx mới rồi nộp lại."
-    )
+    return NotAWorkbook("Tệp Excel bị hỏng, không mở được.", "Mở bằng Excel, lưu thành tệp .xlsx mới rồi nộp lại.")
 
 
 def oversized() -> OversizedWorkbook:
@@ -135,9 +133,7 @@ def _check_kind(names: set[str]) -> None:
     if "xl/workbook.xml" in names and not names & {"content.xml", "xl/workbook.bin"}:
         return
     if any(name.startswith("word/") for name in names):
-        raise NotAWorkbook(
-            "Đây là tệp Word, không phải bảng tính.", "Chép bảng sang Excel, lưu thành tệp .xlsx."
-        )
+        raise NotAWorkbook("Đây là tệp Word, không phải bảng tính.", "Chép bảng sang Excel, lưu thành tệp .xlsx.")
     if names & {"content.xml", "xl/workbook.bin"}:
         raise NotAWorkbook("Chưa nhận bảng tính .ods và .xlsb.", "Lưu lại thành tệp .xlsx.")
     raise NotAWorkbook("Đây là tệp nén, không phải bảng tính.", "Giải nén và nộp tệp .xlsx ở bên trong.")

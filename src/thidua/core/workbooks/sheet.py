@@ -111,9 +111,7 @@ def _xlsx(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
     failed = {name: grids[part].failed for name, part in where.items() if part in grids}
     try:
         with python_calamine.load_workbook(io.BytesIO(pack(parts))) as book:
-            tables = [
-                one for one in book.sheets_metadata if one.typ == python_calamine.SheetTypeEnum.WorkSheet
-            ]
+            tables = [one for one in book.sheets_metadata if one.typ == python_calamine.SheetTypeEnum.WorkSheet]
             return tuple(_sheet(book.get_sheet_by_name(one.name), failed.get(one.name, ())) for one in tables)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise damaged() from error

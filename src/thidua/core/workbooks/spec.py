@@ -56,9 +56,7 @@ class Column:
         if (self.kind is Kind.CHOICE) != bool(self.choices):
             raise SpecError(f"Column {self.key}: choices belong to kind CHOICE, and only there.")
         words = [
-            word
-            for choice in self.choices
-            for word in {plain_words(choice.value), *map(plain_words, choice.labels)}
+            word for choice in self.choices for word in {plain_words(choice.value), *map(plain_words, choice.labels)}
         ]
         if len(words) != len(set(words)):
             raise SpecError(f"Column {self.key}: two choices read alike.")

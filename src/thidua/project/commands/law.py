@@ -53,9 +53,7 @@ def evaluate(options: argparse.Namespace) -> int:
     try:
         with hold_facts(people, units, engine=options.engine) as facts:
             findings = evaluate_facts(ruleset, facts)
-        limits = (
-            to_table(apply_limits(ruleset, findings, people=people, units=units)) if options.limits else None
-        )
+        limits = to_table(apply_limits(ruleset, findings, people=people, units=units)) if options.limits else None
     except LawError as error:
         raise Fault(error) from error
     _write(findings, options.out)
@@ -128,9 +126,7 @@ def _ruleset(options: argparse.Namespace) -> Ruleset:
     try:
         as_of = datetime.date.fromisoformat(options.as_of)
     except ValueError as error:
-        raise Fault(
-            f"--as-of: “{options.as_of}” không phải ngày; viết NNNN-TT-NN, ví dụ 2020-12-31."
-        ) from error
+        raise Fault(f"--as-of: “{options.as_of}” không phải ngày; viết NNNN-TT-NN, ví dụ 2020-12-31.") from error
     try:
         ruleset = resolve(load_packs(options.packs), as_of=as_of)
     except LawError as error:
@@ -166,14 +162,10 @@ def _explain(ruleset: Ruleset, tables: dict[Kind, pa.Table], *, subject: str, ti
             with hold_facts(one["person"], one["unit"], engine="duckdb") as facts:
                 findings = evaluate_facts(ruleset, facts).to_pylist()
             row = next(item for item in findings if item["title"] == title)
-            finding = Finding(
-                kind, subject, title, row["outcome"], tuple(row["failed"]), tuple(row["missing"])
-            )
+            finding = Finding(kind, subject, title, row["outcome"], tuple(row["failed"]), tuple(row["missing"]))
             return explain_finding(ruleset, finding, facts=rows[0])
     if not kinds:
-        raise Fault(
-            f"Không có danh hiệu “{title}”; có: {', '.join(sorted({name for _, name in ruleset.rules}))}."
-        )
+        raise Fault(f"Không có danh hiệu “{title}”; có: {', '.join(sorted({name for _, name in ruleset.rules}))}.")
     raise Fault(f"Không có mã “{subject}” trong tệp dữ kiện của danh hiệu {title}.")
 
 

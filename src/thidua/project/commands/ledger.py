@@ -31,9 +31,7 @@ def verify(options: argparse.Namespace) -> int:
         added = verify_diff(_read(options.older)[0], links) if options.older else None
     except ChainError as error:
         place = f" (mục đầu tiên sai: số {error.seq})" if isinstance(error, BrokenChain) else ""
-        raise Fault(
-            f"{options.file}: sổ KHÔNG nguyên vẹn{place}. {error}. Lấy lại bản xuất, báo thanh tra."
-        ) from error
+        raise Fault(f"{options.file}: sổ KHÔNG nguyên vẹn{place}. {error}. Lấy lại bản xuất, báo thanh tra.") from error
     erased = sum(payload is None for payload in payloads)
     print(
         f"Sổ nguyên vẹn: {len(links)} mục, mã băm cuối {last}."
@@ -54,9 +52,7 @@ def _read(path: Path) -> tuple[list[Link], list[tuple[bytes, object] | None]]:
     except OSError as error:
         raise Fault(f"Không mở được {path}: {error.strerror}. Kiểm tra đường dẫn.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Fault(
-            f"{path} không phải bản xuất của sổ ghi việc ({FORMAT}). Xuất lại từ hệ thống."
-        ) from error
+        raise Fault(f"{path} không phải bản xuất của sổ ghi việc ({FORMAT}). Xuất lại từ hệ thống.") from error
 
 
 def _link(entry: Mapping[str, object]) -> Link:

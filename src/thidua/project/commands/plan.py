@@ -47,9 +47,7 @@ def check(options: argparse.Namespace) -> int:
     as_of = datetime.date(plan.document.year, 12, 31)
     try:
         ruleset = resolve(load_packs(options.packs), as_of=as_of)
-        findings = check_targets(
-            plan.targets, ruleset, headcount=options.headcount, collectives=options.collectives
-        )
+        findings = check_targets(plan.targets, ruleset, headcount=options.headcount, collectives=options.collectives)
     except LawError as error:
         raise Fault(error) from error
     if options.json:
@@ -112,11 +110,7 @@ def _leaves(clause: Clause) -> int:
 
 
 def _target_line(target: Target) -> str:
-    value = (
-        f" {target.value}{'%' if target.unit == 'percent' else ''}"
-        if target.value and target.op != "none"
-        else ""
-    )
+    value = f" {target.value}{'%' if target.unit == 'percent' else ''}" if target.value and target.op != "none" else ""
     code = f" [{target.title_code}]" if target.title_code else ""
     return f"{target.clause}: {OPERATORS[target.op]}{value}{code}  “{target.quote}”"
 

@@ -12,10 +12,10 @@ from thidua.apps.campaigns.models import Campaign
 from thidua.apps.files.actions import store_file
 from thidua.apps.records.access import may_import_records
 from thidua.apps.records.actions.importing import Importer
-from thidua.apps.records.forms import department_specs
+from thidua.apps.records.actions.workbook import department_specs
 from thidua.apps.records.models import Fact, Import
 from thidua.apps.units.models import Person, Unit
-from thidua.core.workbooks.match import read_tables
+from thidua.core.workbooks.match import Tables, read_tables
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WHO = "thường trực Hội đồng hoặc giám đốc"
@@ -34,15 +34,13 @@ def import_department(*, actor: Actor, campaign: Campaign, data: bytes, filename
     """
     require(may_import_records(actor), WHO)
     tables = read_tables(data, filename=filename, specs=department_specs(actor.agency.code))
-    _check_new(tables.rows("units"), tables.rows("people"))
+    _check_new(tables)
     document = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=WORKBOOK)
     taken = Import.objects.create(agency=actor.agency, document=document, imported_by=actor.key, counts={})
     try:
         taken.counts = Importer(campaign=campaign, tables=tables, taken=taken).run()
     except IntegrityError as error:
-        raise AlreadyThere(
-            f"{filename}: có dòng trùng hoặc chồng thời gian: {str(error).splitlines()[0]}"
-        ) from error
+        raise AlreadyThere(f"{filename}: có dòng trùng hoặc chồng thời gian: {str(error).splitlines()[0]}") from error
     taken.save(update_fields=["counts"])
     record(
         agency_key=actor.agency.pk,
@@ -79,9 +77,7 @@ def supersede_fact(*, actor: Actor, fact: F, because: str, **changes: object) ->
     now = timezone.now()
     model.objects.filter(pk=old.pk).update(superseded_at=now)
     kept = {
-        field.attname: getattr(old, field.attname)
-        for field in model._meta.concrete_fields
-        if not field.primary_key
+        field.attname: getattr(old, field.attname) for field in model._meta.concrete_fields if not field.primary_key
     }
     kept |= {
         "supersedes_id": old.pk,
@@ -95,15 +91,12 @@ def supersede_fact(*, actor: Actor, fact: F, because: str, **changes: object) ->
     return new
 
 
-def _check_new(units: tuple[object, ...], people: tuple[object, ...]) -> None:
-    codes = [row.values["code"] for row in units]  # type: ignore[attr-defined]  # rows of the workbook
-    found = Unit.objects.filter(code__in=codes).first()
-    codes = [row.values["code"] for row in people]  # type: ignore[attr-defined]  # rows of the workbook
-    found = found or Person.objects.filter(code__in=codes).first()
-    if found is not None:
-        raise AlreadyThere(
-            f"Mã {found.code} ({found}) đã có trong cơ quan; tệp này đã được nhập hoặc trùng mã."
-        )
+def _check_new(tables: Tables) -> None:
+    """Refuse a workbook whose people or units are in already: this import only brings in new ones."""
+    for key, model in (("units", Unit), ("people", Person)):
+        codes = [row.values["code"] for row in tables.rows(key)]
+        if found := model.objects.filter(code__in=codes).first():
+            raise AlreadyThere(f"Mã {found.code} ({found}) đã có trong cơ quan; tệp này đã được nhập hoặc trùng mã.")
 
 
 def _record(actor: Actor, verb: str, fact: Fact, *, because: str) -> None:

@@ -1,11 +1,12 @@
 """A department's workbook, row by row, into units, posts, registrations and facts. One transaction, one act."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from thidua.apps.campaigns.models import Campaign
-from thidua.apps.records.forms import NONE_HERE
+from thidua.apps.records.actions.workbook import NONE_HERE
 from thidua.apps.records.models import (
     Achievement,
     Award,
@@ -26,8 +27,6 @@ from thidua.apps.registrations.actions import register
 from thidua.apps.units.actions import add_mass_organisation, add_person, add_post, add_unit
 from thidua.apps.units.models import MassOrganisation, Person, Unit
 from thidua.core.workbooks.match import Row, Tables
-
-Values = Mapping[str, object]
 
 
 @dataclass
@@ -66,7 +65,7 @@ class Importer:
         self._complete_lists()
         return {key: len(self.tables.rows(key)) for key in steps}
 
-    def _common(self, row: Row, key: str) -> dict[str, object]:
+    def _common(self, row: Row, key: str) -> dict[str, Any]:
         """The fields that every imported fact bears: its agency, its workbook, the cell it came from."""
         source = f"{self.taken.document.name}, {row.cell(key)}"
         return {
@@ -76,51 +75,50 @@ class Importer:
             "source": source,
         }
 
-    def _subject(self, code: object) -> dict[str, Person | Unit | None]:
-        found = self.people.get(str(code))
-        return {"person": found, "unit": None if found else self.units[str(code)]}
+    def _subject(self, row: Row) -> dict[str, Any]:
+        """Keyword arguments that name the person or the collective of a row."""
+        code = _text(row, "subject")
+        found = self.people.get(code)
+        return {"person": found, "unit": None if found else self.units[code]}
 
     def _units(self, rows: tuple[Row, ...]) -> None:
         for row in rows:
-            values = row.values
-            self.units[str(values["code"])] = add_unit(
+            self.units[_text(row, "code")] = add_unit(
                 agency=self.campaign.agency,
-                code=str(values["code"]),
-                name=str(values["name"]),
-                kind=str(values["kind"]),
-                since=_day(values["since"]),
+                code=_text(row, "code"),
+                name=_text(row, "name"),
+                kind=_text(row, "kind"),
+                since=_day(row, "since"),
             )
         for row in rows:
-            if (parent := self.units.get(str(row.values["parent"]))) is not None:
-                unit = self.units[str(row.values["code"])]
+            if (parent := self.units.get(_text(row, "parent"))) is not None:
+                unit = self.units[_text(row, "code")]
                 unit.parent = parent
                 unit.save(update_fields=["parent"])
 
     def _people(self, rows: tuple[Row, ...]) -> None:
         for row in rows:
-            values = row.values
-            self.people[str(values["code"])] = add_person(
+            self.people[_text(row, "code")] = add_person(
                 agency=self.campaign.agency,
-                code=str(values["code"]),
-                full_name=str(values["full_name"]),
-                category=str(values["category"]),
-                birth_date=_day(values["birth_date"]),
-                sex=_text(values["sex"]),
-                recruited_on=_day(values["recruited_on"]),
+                code=_text(row, "code"),
+                full_name=_text(row, "full_name"),
+                category=_text(row, "category"),
+                birth_date=_day(row, "birth_date"),
+                sex=_text(row, "sex"),
+                recruited_on=_day(row, "recruited_on"),
             )
 
     def _posts(self, rows: tuple[Row, ...]) -> None:
         for row in rows:
-            values = row.values
             add_post(
                 agency=self.campaign.agency,
-                person=self.people[str(values["person"])],
-                unit=self.units[str(values["unit"])],
-                title=str(values["title"]),
-                kind=str(values["kind"]),
-                elsewhere=_text(values["elsewhere"]),
-                since=_required_day(values["since"]),
-                until=_day(values["until"]),
+                person=self.people[_text(row, "person")],
+                unit=self.units[_text(row, "unit")],
+                title=_text(row, "title"),
+                kind=_text(row, "kind"),
+                elsewhere=_text(row, "elsewhere"),
+                since=_the_day(row, "since"),
+                until=_day(row, "until"),
                 source=f"{self.taken.document.name}, {row.cell('since')}",
             )
 
@@ -128,11 +126,11 @@ class Importer:
         Rating.objects.bulk_create(
             Rating(
                 **self._common(row, "grade"),
-                **self._subject(row.values["subject"]),
-                year=row.values["year"],
-                grade=row.values["grade"],
-                paper=_text(row.values["paper"]),
-                dated=row.values["dated"],
+                **self._subject(row),
+                year=_number(row, "year"),
+                grade=_text(row, "grade"),
+                paper=_text(row, "paper"),
+                dated=_day(row, "dated"),
             )
             for row in rows
             if row.values["grade"] is not None
@@ -141,7 +139,7 @@ class Importer:
     def _judgements(self, rows: tuple[Row, ...]) -> None:
         for row in rows:
             if row.values["registered"] is not None:
-                subject = self._subject(row.values["subject"])
+                subject = self._subject(row)
                 source = f"{self.taken.document.name}, {row.cell('registered')}"
                 register(
                     campaign=self.campaign,
@@ -157,15 +155,15 @@ class Importer:
                 if row.values[criterion] is not None:
                     yield Judgement(
                         **self._common(row, criterion),
-                        **self._subject(row.values["subject"]),
-                        year=row.values["year"],
+                        **self._subject(row),
+                        year=_number(row, "year"),
                         criterion=criterion,
-                        met=row.values[criterion],
+                        met=bool(row.values[criterion]),
                     )
 
     def _mass_organisations(self, rows: tuple[Row, ...]) -> None:
         for row in rows:
-            unit, kind, grade = str(row.values["unit"]), str(row.values["kind"]), str(row.values["grade"])
+            unit, kind, grade = _text(row, "unit"), _text(row, "kind"), _text(row, "grade")
             if (unit, kind) not in self.organisations:
                 self.organisations[unit, kind] = add_mass_organisation(
                     agency=self.campaign.agency,
@@ -177,7 +175,7 @@ class Importer:
                 OrganisationRating.objects.create(
                     **self._common(row, "grade"),
                     organisation=self.organisations[unit, kind],
-                    year=row.values["year"],
+                    year=_number(row, "year"),
                     grade=grade,
                 )
 
@@ -185,33 +183,33 @@ class Importer:
         for row in rows:
             Discipline.objects.create(
                 **self._common(row, "form"),
-                person=self.people[str(row.values["person"])],
-                form=row.values["form"],
-                decision=_text(row.values["decision"]),
-                decided_on=row.values["decided_on"],
+                person=self.people[_text(row, "person")],
+                form=_text(row, "form"),
+                decision=_text(row, "decision"),
+                decided_on=_the_day(row, "decided_on"),
             )
 
     def _leave(self, rows: tuple[Row, ...]) -> None:
         for row in rows:
             Leave.objects.create(
                 **self._common(row, "kind"),
-                person=self.people[str(row.values["person"])],
-                kind=row.values["kind"],
-                since=row.values["since"],
-                until=row.values["until"],
+                person=self.people[_text(row, "person")],
+                kind=_text(row, "kind"),
+                since=_the_day(row, "since"),
+                until=_day(row, "until"),
             )
 
     def _initiatives(self, rows: tuple[Row, ...]) -> None:
         Achievement.objects.bulk_create(
             Achievement(
                 **self._common(row, "name"),
-                person=self.people[str(row.values["person"])],
-                name=row.values["name"],
-                kind=row.values["kind"],
-                scope=row.values["scope"],
-                year=row.values["year"],
-                decision=_text(row.values["decision"]),
-                recognised_on=row.values["recognised_on"],
+                person=self.people[_text(row, "person")],
+                name=_text(row, "name"),
+                kind=_text(row, "kind"),
+                scope=_text(row, "scope"),
+                year=_number(row, "year"),
+                decision=_text(row, "decision"),
+                recognised_on=_day(row, "recognised_on"),
             )
             for row in rows
         )
@@ -220,22 +218,22 @@ class Importer:
         for row in rows:
             Petition.objects.create(
                 **self._common(row, "kind"),
-                **self._subject(row.values["subject"]),
-                kind=row.values["kind"],
-                accepted_on=row.values["accepted_on"],
-                concluded_on=row.values["concluded_on"],
-                conclusion=_text(row.values["conclusion"]),
+                **self._subject(row),
+                kind=_text(row, "kind"),
+                accepted_on=_the_day(row, "accepted_on"),
+                concluded_on=_day(row, "concluded_on"),
+                conclusion=_text(row, "conclusion"),
             )
 
     def _awards(self, rows: tuple[Row, ...]) -> None:
         Award.objects.bulk_create(
             Award(
                 **self._common(row, "title"),
-                **self._subject(row.values["subject"]),
-                year=row.values["year"],
-                title=row.values["title"],
-                decision=_text(row.values["decision"]),
-                decided_on=row.values["decided_on"],
+                **self._subject(row),
+                year=_number(row, "year"),
+                title=_text(row, "title"),
+                decision=_text(row, "decision"),
+                decided_on=_day(row, "decided_on"),
             )
             for row in rows
         )
@@ -244,16 +242,16 @@ class Importer:
         Task.objects.bulk_create(
             Task(
                 **self._common(row, "content"),
-                code=row.values["code"],
-                content=row.values["content"],
-                unit=self.units[str(row.values["unit"])],
-                assigned_by=row.values["assigned_by"],
-                assigned_on=row.values["assigned_on"],
-                due=row.values["due"],
-                year=row.values["year"],
-                carried_from=row.values["carried_from"],
-                done_on=row.values["done_on"],
-                product=_text(row.values["product"]),
+                code=_text(row, "code"),
+                content=_text(row, "content"),
+                unit=self.units[_text(row, "unit")],
+                assigned_by=_text(row, "assigned_by"),
+                assigned_on=_day(row, "assigned_on"),
+                due=_day(row, "due"),
+                year=_number(row, "year"),
+                carried_from=_number_or_none(row, "carried_from"),
+                done_on=_day(row, "done_on"),
+                product=_text(row, "product"),
             )
             for row in rows
         )
@@ -265,21 +263,21 @@ class Importer:
                 fields["source"] = f"{row.values['source']} ({fields['source']})"
             Incident.objects.create(
                 **fields,
-                kind=row.values["kind"],
-                year=row.values["year"],
-                count=row.values["count"],
-                reported_on=row.values["reported_on"],
+                kind=_text(row, "kind"),
+                year=_number(row, "year"),
+                count=_number(row, "count"),
+                reported_on=_day(row, "reported_on"),
             )
 
     def _standing_titles(self, rows: tuple[Row, ...]) -> None:
         for row in rows:
             StandingTitle.objects.create(
                 **self._common(row, "kept"),
-                name=row.values["name"],
-                year=row.values["year"],
-                kept=row.values["kept"],
-                paper=_text(row.values["paper"]),
-                dated=row.values["dated"],
+                name=_text(row, "name"),
+                year=_number(row, "year"),
+                kept=_yes_no(row, "kept"),
+                paper=_text(row, "paper"),
+                dated=_day(row, "dated"),
             )
 
     def _complete_lists(self) -> None:
@@ -308,18 +306,35 @@ class Importer:
             )
 
 
-def _day(value: object) -> datetime.date | None:
+def _text(row: Row, key: str) -> str:
+    value = row.values[key]
+    return "" if value is None else str(value)
+
+
+def _number(row: Row, key: str) -> int:
+    return int(str(row.values[key]))
+
+
+def _number_or_none(row: Row, key: str) -> int | None:
+    return None if row.values[key] is None else _number(row, key)
+
+
+def _yes_no(row: Row, key: str) -> bool | None:
+    value = row.values[key]
+    return None if value is None else bool(value)
+
+
+def _day(row: Row, key: str) -> datetime.date | None:
+    value = row.values[key]
     return value if isinstance(value, datetime.date) else None
 
 
-def _required_day(value: object) -> datetime.date:
-    assert isinstance(value, datetime.date)  # the column is required
-    return value
+def _the_day(row: Row, key: str) -> datetime.date:
+    """A date from a required column, which the reader has filled."""
+    day = _day(row, key)
+    assert day is not None
+    return day
 
 
 def _year(value: object) -> int:
     return value.year if isinstance(value, datetime.date) else int(str(value))
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)

@@ -19,18 +19,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("imported_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("imported_by", models.CharField(max_length=200)),
                 ("counts", models.JSONField()),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -45,9 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -72,9 +66,7 @@ class Migration(migrations.Migration):
                 ("decided_on", models.DateField()),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -121,9 +113,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -146,9 +136,7 @@ class Migration(migrations.Migration):
                 ("last_year", models.PositiveSmallIntegerField()),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -187,9 +175,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -202,9 +188,7 @@ class Migration(migrations.Migration):
                 ("decided_on", models.DateField(null=True)),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -261,9 +245,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -273,9 +255,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=300)),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("sang_kien", "Sáng kiến"), ("de_tai", "Đề tài")], max_length=20
-                    ),
+                    models.CharField(choices=[("sang_kien", "Sáng kiến"), ("de_tai", "Đề tài")], max_length=20),
                 ),
                 (
                     "scope",
@@ -289,9 +269,7 @@ class Migration(migrations.Migration):
                 ("recognised_on", models.DateField(null=True)),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -335,9 +313,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -369,9 +345,7 @@ class Migration(migrations.Migration):
                 ("reported_on", models.DateField(null=True)),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -407,9 +381,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -432,9 +404,7 @@ class Migration(migrations.Migration):
                 ("met", models.BooleanField()),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -491,9 +461,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -516,9 +484,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(null=True)),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -563,9 +529,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -588,9 +552,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -634,9 +596,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -661,9 +621,7 @@ class Migration(migrations.Migration):
                 ("conclusion", models.CharField(blank=True, max_length=300)),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -720,9 +678,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -747,9 +703,7 @@ class Migration(migrations.Migration):
                 ("dated", models.DateField(null=True)),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -806,9 +760,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -822,9 +774,7 @@ class Migration(migrations.Migration):
                 ("dated", models.DateField(null=True)),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",
@@ -860,9 +810,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("known_from", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("superseded_at", models.DateTimeField(editable=False, null=True)),
@@ -880,9 +828,7 @@ class Migration(migrations.Migration):
                 ("product", models.CharField(blank=True, max_length=300)),
                 (
                     "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.agency"),
                 ),
                 (
                     "document",

@@ -8,6 +8,9 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from django.db.models import QuerySet
 
 from thidua.apps.records.models import (
     Achievement,
@@ -19,6 +22,7 @@ from thidua.apps.records.models import (
     OrganisationRating,
     Petition,
     Rating,
+    SubjectFact,
 )
 from thidua.apps.records.states import AchievementKind, DisciplineForm, Grade, ListKind, Scope
 from thidua.apps.registrations.queries import registered_in
@@ -29,10 +33,11 @@ from thidua.core.calendar import months_between, year_period
 from thidua.core.law.schema import over_column
 
 FactRow = dict[str, object]
+F = TypeVar("F", bound=Fact)
 NOT_THERE = "khong_co"
 PREFIXES = {AchievementKind.INITIATIVE: "initiatives", AchievementKind.RESEARCH: "research"}
 SUFFIXES = {Scope.BASE: "base", Scope.PROVINCE: "province", Scope.NATIONAL: "national"}
-GRADE_ORDER = [Grade.KHT, Grade.HT, Grade.HTT, Grade.HTXS]
+GRADE_ORDER: list[str] = [Grade.KHT, Grade.HT, Grade.HTT, Grade.HTXS]
 GAP = 3  # years between two provincial titles "in a row": each needs three grassroots ones
 
 
@@ -67,8 +72,30 @@ def facts_of_year(
     reading = _Reading(year=year, known_at=known_at)
     members = members_of_year(year_period(year), known_at=known_at)
     people = [reading.person(member, counted_years) for member in members.values()]
-    units = [reading.unit(unit, members, agency_code, min_months_retired) for unit in Unit.objects.all()]
+    units = [
+        reading.unit(unit, members, agency_code, min_months_retired)
+        for unit in Unit.objects.select_related("parent")
+    ]
     return YearFacts(year=year, people=people, units=units, sources=reading.sources, members=members)
+
+
+class _OfPerson(Protocol):
+    """A record of one person."""
+
+    @property
+    def person_id(self) -> int | None:
+        """Whose it is."""
+
+
+P = TypeVar("P", bound=_OfPerson)
+
+
+def _by_person(rows: Iterable[P]) -> dict[int, list[P]]:
+    found: dict[int, list[P]] = defaultdict(list)
+    for row in rows:
+        if row.person_id is not None:
+            found[row.person_id].append(row)
+    return found
 
 
 @dataclass
@@ -85,15 +112,16 @@ class _Reading:
         self.judgements = {
             (*self._subject(row), row.criterion): row for row in self._rows(Judgement).filter(year=self.year)
         }
-        self.disciplines = self._by_person(Discipline, decided_on__year=self.year)
-        self.achievements = self._by_person(Achievement)
-        self.awards = self._by_person(Award, person__isnull=False)
-        self.petitions = defaultdict(list)
+        self.disciplines = _by_person(self._rows(Discipline).filter(decided_on__year=self.year))
+        self.achievements = _by_person(self._rows(Achievement).all())
+        self.awards = _by_person(self._rows(Award).filter(person__isnull=False))
+        self.petitions: dict[tuple[str, int], list[Petition]] = defaultdict(list)
         for row in self._rows(Petition).filter(accepted_on__lte=self.last_day):
             self.petitions[self._subject(row)].append(row)
-        self.complete = [row for row in self._rows(CompleteList)]
-        self.organisations = defaultdict(list)
+        self.complete: list[CompleteList] = list(self._rows(CompleteList))
+        self.organisations: dict[int, list[MassOrganisation]] = defaultdict(list)
         for organisation in MassOrganisation.objects.filter(unit__isnull=False):
+            assert organisation.unit_id is not None  # the filter above
             self.organisations[organisation.unit_id].append(organisation)
         rated = self._rows(OrganisationRating).filter(year=self.year)
         self.organisation_ratings = {row.organisation_id: row for row in rated}
@@ -102,24 +130,20 @@ class _Reading:
     def last_day(self) -> datetime.date:
         return datetime.date(self.year, 12, 31)
 
-    def _rows(self, model: type[Fact]) -> object:
-        return model.objects.as_known(self.known_at) if self.known_at else model.objects.current()
-
-    def _by_person(self, model: type[Fact], **wanted: object) -> dict[int, list[Fact]]:
-        found: dict[int, list[Fact]] = defaultdict(list)
-        for row in self._rows(model).filter(**wanted):
-            found[row.person_id].append(row)
-        return found
+    def _rows(self, model: type[F]) -> QuerySet[F]:
+        rows: QuerySet[F] = model.objects.as_known(self.known_at) if self.known_at else model.objects.current()
+        return rows
 
     @staticmethod
-    def _subject(row: object) -> tuple[str, int]:
-        return ("person", row.person_id) if row.person_id else ("unit", row.unit_id)
+    def _subject(row: SubjectFact) -> tuple[str, int]:
+        if row.person_id is not None:
+            return "person", row.person_id
+        assert row.unit_id is not None  # a constraint of the table
+        return "unit", row.unit_id
 
     def is_complete(self, kind: ListKind, first: int, last: int) -> bool:
         """Whether one statement says that a list is complete for all of the years."""
-        return any(
-            row.kind == kind and row.first_year <= first and last <= row.last_year for row in self.complete
-        )
+        return any(row.kind == kind and row.first_year <= first and last <= row.last_year for row in self.complete)
 
     def person(self, member: Membership, counted_years: Iterable[int]) -> FactRow:
         """One row of people's facts."""
@@ -140,14 +164,12 @@ class _Reading:
         row["pending_case"] = self._pending(key, person.code)
         return row
 
-    def unit(
-        self, unit: Unit, members: Mapping[int, Membership], agency_code: str, min_months: int | None
-    ) -> FactRow:
+    def unit(self, unit: Unit, members: Mapping[int, Membership], agency_code: str, min_months: int | None) -> FactRow:
         """One row of collectives' facts; counts of titles are added by the evaluation that judges them."""
         key = ("unit", unit.pk)
         own = [member for member in members.values() if member.unit.pk == unit.pk]
         row: FactRow = {"unit_id": unit.code, "parent_id": agency_code, "year": self.year}
-        if unit.parent_id:
+        if unit.parent is not None:
             row["parent_id"] = unit.parent.code
         row["unit_rating"] = self._grade(key, unit.code, kind="unit")
         row["headcount"] = self._headcount(unit, own, min_months)
@@ -169,9 +191,7 @@ class _Reading:
         if rating is None:
             return None
         paper = f"{rating.paper}; " if rating.paper else ""
-        self._note(
-            kind, code, "task_rating" if kind == "person" else "unit_rating", f"{paper}{rating.source}"
-        )
+        self._note(kind, code, "task_rating" if kind == "person" else "unit_rating", f"{paper}{rating.source}")
         return rating.grade
 
     def _discipline(self, pk: int, code: str) -> str | None:
@@ -186,9 +206,7 @@ class _Reading:
         recruited = member.person.recruited_on
         if recruited is None or recruited > self.last_day:
             return None
-        self._note(
-            "person", member.person.code, "months_since_recruitment", f"Tuyển dụng ngày {recruited:%d/%m/%Y}"
-        )
+        self._note("person", member.person.code, "months_since_recruitment", f"Tuyển dụng ngày {recruited:%d/%m/%Y}")
         return months_between(recruited, self.last_day)
 
     def _registered(self, key: tuple[str, int], code: str) -> bool | None:
@@ -247,9 +265,7 @@ class _Reading:
         if not listed or not self.is_complete(ListKind.AWARDS, max(first_needed, min(listed)), self.year - 1):
             return None
         if streak:
-            self._note(
-                "person", code, f"{title.lower()}_consecutive", f"Đạt các năm {', '.join(map(str, years))}"
-            )
+            self._note("person", code, f"{title.lower()}_consecutive", f"Đạt các năm {', '.join(map(str, years))}")
         return streak
 
     def _pending(self, key: tuple[str, int], code: str) -> bool | None:
@@ -293,8 +309,6 @@ class _Reading:
         grades = [self.organisation_ratings.get(item.pk) for item in existing]
         if any(rating is None for rating in grades):
             return None
-        worst = min(
-            (rating for rating in grades if rating), key=lambda rating: GRADE_ORDER.index(rating.grade)
-        )
+        worst = min((rating for rating in grades if rating), key=lambda rating: GRADE_ORDER.index(rating.grade))
         self._note("unit", unit.code, column, worst.source)
         return worst.grade

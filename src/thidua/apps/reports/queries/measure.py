@@ -86,7 +86,8 @@ class Counter:
         if quota is None or len(quota.ranked) <= quota.most_places:
             return Measure(least, most, len(lines), tuple(lines))
         note = _(
-            "{candidates} người đủ điều kiện nhưng luật chỉ cho {places} người (không quá tỷ lệ của {base} người đạt {title})."
+            "{candidates} người đủ điều kiện nhưng luật chỉ cho {places} người "
+            "(không quá tỷ lệ của {base} người đạt {title})."
         )
         note = note.format(
             candidates=len(quota.ranked),
@@ -115,11 +116,9 @@ class Counter:
         lines = []
         for task in tasks:
             done = task.done_on is not None
-            late = done and task.due is not None and task.done_on > task.due
+            late = task.done_on is not None and task.due is not None and task.done_on > task.due
             reason = (
-                _("chưa ghi ngày hoàn thành")
-                if not done
-                else _("hoàn thành {day:%d/%m/%Y}").format(day=task.done_on)
+                _("chưa ghi ngày hoàn thành") if not done else _("hoàn thành {day:%d/%m/%Y}").format(day=task.done_on)
             )
             reason += _(", sau hạn") if late else ""
             reason += _(", chuyển từ năm {year}").format(year=task.carried_from) if task.carried_from else ""
@@ -164,9 +163,7 @@ class Counter:
     def _incidents(self, formula: Formula) -> Measure:
         incident = incident_of(formula.argument, self.year)
         if incident is None:
-            return _nothing(
-                _("Chưa có báo cáo rà soát về việc này; không có báo cáo không có nghĩa là không xảy ra.")
-            )
+            return _nothing(_("Chưa có báo cáo rà soát về việc này; không có báo cáo không có nghĩa là không xảy ra."))
         counted = IN if incident.count else OUT
         reason = _("{count} vụ, theo {source}").format(count=incident.count, source=incident.source)
         lines = (Line(str(incident.get_kind_display()), "", counted, reason),)

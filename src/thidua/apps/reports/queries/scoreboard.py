@@ -77,9 +77,7 @@ def campaign_scoreboard(campaign: Campaign) -> Scoreboard:
 def target_standing(target: Target, counter: Counter) -> Standing:
     """One target against what was counted."""
     if target.formula is None:
-        nothing = Measure(
-            None, None, None, (), _("Chưa có công thức đếm cho chỉ tiêu này; người phụ trách cần chọn.")
-        )
+        nothing = Measure(None, None, None, (), _("Chưa có công thức đếm cho chỉ tiêu này; người phụ trách cần chọn."))
         return Standing(target, wanted_words(target), nothing, TargetState.UNKNOWN, nothing.note, "", "")
     formula = formula_from_json(target.formula)
     measure = counter.measure(formula)

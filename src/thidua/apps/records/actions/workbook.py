@@ -63,7 +63,7 @@ def _year() -> Column:
 
 def department_specs(agency_code: str) -> tuple[TableSpec, ...]:
     """The sheets of a department's workbook; ``agency_code`` may stand where a unit is asked for the agency itself."""
-    return tuple((*_people_specs(agency_code), *_yearly_specs(agency_code), *_history_specs()))
+    return (*_people_specs(agency_code), *_yearly_specs(agency_code), *_history_specs())
 
 
 def _people_specs(agency_code: str) -> Iterable[TableSpec]:
