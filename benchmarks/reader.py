@@ -106,18 +106,13 @@ def same(want: Mapping[str, Any], have: Mapping[str, Any]) -> bool:
 
 
 def overlap(left: str, right: str, damaged: bool) -> float:
-    """Return the common stretch as a share of the shorter quote; damaged words count by their letters."""
-    if not damaged:
-        return common(left, right) / max(min(len(left), len(right)), 1)
+    """Return the common stretch as a share of the shorter quote, accents apart; damaged words by their letters."""
     first, second = sorted((fold(left), fold(right)), key=len)
-    best = max(
-        (
-            Indel.normalized_similarity(first, second[at : at + len(first)])
-            for at in range(len(second) - len(first) + 1)
-        ),
-        default=0.0,
-    )
-    return max(best, common(first, second) / max(len(first), 1))
+    share = common(first, second) / max(len(first), 1)
+    if not damaged or share >= 0.5:
+        return share
+    windows = (second[at : at + len(first)] for at in range(len(second) - len(first) + 1))
+    return max((Indel.normalized_similarity(first, window) for window in windows), default=share)
 
 
 def common(left: str, right: str) -> int:

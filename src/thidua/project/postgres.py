@@ -76,6 +76,7 @@ class Cluster:
     data: Path
     durable: bool = True
     _lock: IO[str] | None = field(default=None, repr=False)
+    _server: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
     def directory(self) -> Path:
@@ -171,19 +172,19 @@ class Cluster:
         fresh.rename(self.directory)
 
     def _launch(self) -> None:
-        log = (self.data / "postgres.log").open("ab")
         options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={socket_directory(self.data)}"]
         options += ["-c", "timezone=UTC", "-c", "max_connections=60", "-c", "jit=off"]
         options += [] if self.durable else FAST
-        subprocess.Popen(
-            [_binary("postgres"), "-D", str(self.directory), *options],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd="/",
-            start_new_session=True,  # Ctrl-C in the terminal must not take the server from under open transactions
-            **_identity(),
-        )
+        with (self.data / "postgres.log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [_binary("postgres"), "-D", str(self.directory), *options],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,  # Ctrl-C must not take the server from under open transactions
+                **_identity(),
+            )
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -203,6 +204,8 @@ class Cluster:
         os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
         deadline = time.monotonic() + STOP_SECONDS
         while self.pid() is not None and time.monotonic() < deadline:
+            if self._server is not None:
+                self._server.poll()  # our own child must be reaped, or it stays as a zombie
             time.sleep(0.02)
 
 

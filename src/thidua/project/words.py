@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from thidua.core.law.explain import Explanation, Node, mark
+from thidua.core.law.explain import Explanation, Node, mark, value_words
 from thidua.core.law.schema import Fact, Ruleset
 
 OUTCOMES = {
@@ -82,4 +82,4 @@ def _tail(node: Node, ruleset: Ruleset, kind: str) -> str:
     fact: Fact = ruleset.facts[f"{kind}.{node.fact}"]
     unchecked = mark(node)
     note = f"; {unchecked}" if unchecked else ""
-    return f"{node.sentence} (hiện: {fact.say(node.value)}) [{node.cite}{note}]"
+    return f"{node.sentence} (hiện: {value_words(node, fact, ruleset)}) [{node.cite}{note}]"

@@ -80,14 +80,20 @@ def test_unnumbered_paragraphs_are_text_of_the_clause_above() -> None:
 
 
 def test_repeated_number_gets_a_suffix() -> None:
-    text = "KẾ HOẠCH\nThi đua\n\nI. MỤC TIÊU\n\n1. Đạt 90% chỉ tiêu.\n\n1. Đạt 80% chỉ tiêu.\n\nII. TỔ CHỨC\n\nCác đơn vị thực hiện.\n"
+    text = (
+        "KẾ HOẠCH\nThi đua\n\nI. MỤC TIÊU\n\n1. Đạt 90% chỉ tiêu.\n\n1. Đạt 80% chỉ tiêu.\n\n"
+        "II. TỔ CHỨC\n\nCác đơn vị thực hiện.\n"
+    )
     plan = read_plan(text.encode(), filename="a.txt")
     assert ids(plan.outline) == ["I", "I.1", "I.1#2", "II"]
     assert [target.clause for target in plan.targets] == ["I.1", "I.1#2"]
 
 
 def test_damaged_marks_are_read_as_the_ones_due() -> None:
-    text = "KẾ HOẠCH\nThi đua\n\nI. MỤC TIÊU\n\nĐạt.\n\nIl. NỘI DUNG\n\na) Một.\n\nb) Hai.\n\nC) Ba.\n\nd) Bốn.\n\nd) Năm.\n\nI11. GIẢI PHÁP\n\nLàm.\n"
+    text = (
+        "KẾ HOẠCH\nThi đua\n\nI. MỤC TIÊU\n\nĐạt.\n\nIl. NỘI DUNG\n\na) Một.\n\nb) Hai.\n\nC) Ba.\n\n"
+        "d) Bốn.\n\nd) Năm.\n\nI11. GIẢI PHÁP\n\nLàm.\n"
+    )
     plan = read_plan(text.encode(), filename="a.txt")
     assert ids(plan.outline) == ["I", "II", "II.a", "II.b", "II.c", "II.d", "II.đ", "III"]
 

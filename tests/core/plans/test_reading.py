@@ -18,31 +18,9 @@ FORMS = ("ke-hoach-2020.txt", "ke-hoach-2020.ocr.txt")
 
 SECTIONS = ("I", "II", "III", "IV", "V")
 CLAUSES = (
-    "I.1.a",
-    "I.1.b",
-    "I.1.c",
-    "I.2.a",
-    "I.2.b",
-    "I.2.c",
-    "II.1",
-    "II.2",
-    "II.3",
-    "II.4",
-    "II.5",
-    "II.6",
-    "II.7",
-    "III.1",
-    "III.2",
-    "III.3",
-    "III.4",
-    "III.5",
-    "III.6",
-    "III.7",
-    "IV.1",
-    "IV.2",
-    "IV.3",
-    "IV.4",
-    "IV.5",
+    *[f"I.{number}.{letter}" for number in (1, 2) for letter in "abc"],
+    *[f"{section}.{number}" for section in ("II", "III") for number in range(1, 8)],
+    *[f"IV.{number}" for number in range(1, 6)],
 )
 TARGETS = (
     ("IV.1", ">=", "100", "percent", None),
@@ -179,28 +157,13 @@ def test_plan_as_json_has_the_keys_of_the_contract() -> None:
     plan = json.loads(json.dumps(plan_of("ke-hoach-2020.ocr.txt").to_json(), ensure_ascii=False))
     assert list(plan) == ["document", "bases", "outline", "targets", "text", "repairs", "warnings"]
     assert list(plan["outline"][0]) == ["id", "title", "text", "children"]
-    assert list(plan["targets"][0]) == (
-        [
-            "clause",
-            "subject",
-            "measure",
-            "title_code",
-            "title_class",
-            "op",
-            "value",
-            "unit",
-            "unit_text",
-            "deadline",
-            "approximate",
-            "quote",
-            "start",
-            "end",
-            "confidence",
-        ]
-    )
-    assert list(plan["repairs"][0]) == (
-        ["from", "to", "start", "end", "source_start", "source_end", "page", "line", "why", "confidence"]
-    )
+    assert list(plan["targets"][0]) == [
+        *("clause", "subject", "measure", "title_code", "title_class", "op", "value", "unit", "unit_text"),
+        *("deadline", "approximate", "quote", "start", "end", "confidence"),
+    ]
+    assert list(plan["repairs"][0]) == [
+        *("from", "to", "start", "end", "source_start", "source_end", "page", "line", "why", "confidence"),
+    ]
 
 
 @pytest.mark.parametrize("name", FORMS)

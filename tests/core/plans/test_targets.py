@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from thidua.core.plans import Target, read_targets
 
@@ -70,3 +72,19 @@ def test_unaccented_sentence_is_read_after_repair() -> None:
     assert text == "Không để xảy ra cháy, nổ; không có cán bộ vi phạm kỷ luật."
     assert [target.quote for target in targets] == ["Không để xảy ra cháy, nổ", "không có cán bộ vi phạm kỷ luật"]
     assert repairs != ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [word for row in ROWS for word in row["text"].split()] + ["\n", "(", ")", "“", ";", "5/", "%", "-"]
+        )
+        | st.text(max_size=6),
+        max_size=40,
+    )
+)
+def test_any_text_is_read_without_failing_and_every_quote_holds(words: list[str]) -> None:
+    text, targets, repairs = read_targets(" ".join(words))
+    assert [target.quote for target in targets] == [text[target.start : target.end] for target in targets]
+    assert [repair.after for repair in repairs] == [text[repair.start : repair.end] for repair in repairs]

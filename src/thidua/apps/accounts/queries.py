@@ -40,8 +40,8 @@ def actor_for(user: User, *, on: datetime.date) -> Actor:
     with scope(agency=user.agency_id):
         in_force = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
         grants = list(RoleGrant.objects.filter(in_force, user=user))
-        posts = Post.objects.current().filter(in_force, person_id=user.person_id, kind=PostKind.REGULAR)
-        post = posts.order_by("-since").first() if user.person_id else None
+        posts = Post.objects.current().filter(in_force, person=user.person, kind=PostKind.REGULAR)
+        post = posts.order_by("-since").first() if user.person else None
     return Actor(
         key=f"user:{user.pk}",
         name=user.person.full_name if user.person else user.username,

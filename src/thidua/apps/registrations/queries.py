@@ -10,6 +10,8 @@ def registered_in(year: int, *, known_at: datetime.datetime | None = None) -> di
     rows = Registration.objects.as_known(known_at) if known_at else Registration.objects.current()
     found: dict[tuple[str, int], Registration] = {}
     for row in rows.filter(campaign__year=year):
-        key = ("person", row.person_id) if row.person_id else ("unit", row.unit_id)
-        found[key] = row
+        if row.person_id is not None:
+            found["person", row.person_id] = row
+        elif row.unit_id is not None:
+            found["unit", row.unit_id] = row
     return found

@@ -3,6 +3,7 @@
 Every row but the agency itself belongs to one agency; a query outside ``django_scopes.scope(agency=pk)`` raises.
 """
 
+import datetime
 from typing import ClassVar, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -51,33 +52,17 @@ class Owned(models.Model):
         abstract = True
 
 
-class RecordedQuerySet(models.QuerySet[M]):
-    """Rows with two times."""
-
-    def current(self) -> Self:
-        """What we hold to be so now."""
-        return self.filter(superseded_at__isnull=True)
-
-    def as_known(self, moment: object) -> Self:
-        """What we held to be so at a moment."""
-        known = Q(known_from__lte=moment)
-        return self.filter(known & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)))
-
-
 class RecordedManager(models.Manager[M]):
     """The manager of rows with two times."""
 
-    def get_queryset(self) -> RecordedQuerySet[M]:
-        """All rows, whenever known."""
-        return RecordedQuerySet(self.model, using=self._db)
-
-    def current(self) -> RecordedQuerySet[M]:
+    def current(self) -> models.QuerySet[M]:
         """What we hold to be so now."""
-        return self.get_queryset().current()
+        return self.filter(superseded_at__isnull=True)
 
-    def as_known(self, moment: object) -> RecordedQuerySet[M]:
+    def as_known(self, moment: datetime.datetime) -> models.QuerySet[M]:
         """What we held to be so at a moment."""
-        return self.get_queryset().as_known(moment)
+        known = Q(known_from__lte=moment)
+        return self.filter(known & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)))
 
 
 class Recorded(Owned):

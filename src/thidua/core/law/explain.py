@@ -24,6 +24,7 @@ from thidua.core.law.schema import (
     Rule,
     Ruleset,
     leaves,
+    over_column,
 )
 
 State = Literal["true", "false", "unknown"]
@@ -44,7 +45,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A place in the reason tree; leaves carry the fact, the test in words and the article."""
+    """A place in the reason tree; leaves carry the fact, the test in words and the article.
+
+    ``wider`` are the counts of wider scopes that the fact takes in, by name.
+    """
 
     kind: Literal["all", "any", "not", "leaf"]
     id: str
@@ -52,6 +56,7 @@ class Node:
     sentence: str
     fact: str = ""
     value: object = None
+    wider: tuple[tuple[str, object], ...] = ()
     test: str = ""
     source: str = ""
     cite: str = ""
@@ -149,13 +154,25 @@ class _Teller:
             state=state,
             sentence=sentence,
             fact=leaf.fact,
-            value=self.facts.get(leaf.fact),
+            value=self.facts.get(self._column(leaf, leaf.fact)),
+            wider=tuple((name, self.facts.get(self._column(leaf, name))) for name in fact.includes),
             test=test,
-            source=self.sources.get(leaf.fact, ""),
+            source=self._source(leaf, fact),
             cite=_cite_text(leaf.cite, self.ruleset),
             grade=leaf.cite.grade,
             unchecked=not leaf.cite.checked,
         )
+
+    def _column(self, leaf: Leaf, name: str) -> str:
+        """The column a count was judged on: the one over the leaf's own years where there is one."""
+        if leaf.over is None:
+            return name
+        wide = over_column(name, int(str(self.ruleset.value(leaf.over))))
+        return wide if wide in self.facts else name
+
+    def _source(self, leaf: Leaf, fact: Fact) -> str:
+        columns = [self._column(leaf, name) for name in (fact.name, *fact.includes)]
+        return "; ".join(dict.fromkeys(self.sources[column] for column in columns if column in self.sources))
 
     def good(self, leaf: Leaf) -> State:
         if leaf.id in self.finding.failed:
@@ -214,6 +231,16 @@ def _share_of(name: str, ruleset: Ruleset, kind: Kind) -> str:
 def _cite_text(cite: Cite, ruleset: Ruleset) -> str:
     source = ruleset.sources[cite.source]
     return f"{cite.place}, {source.name}"
+
+
+def value_words(node: Node, fact: Fact, ruleset: Ruleset) -> str:
+    """A leaf's fact as it stands: “0; Đề tài ảnh hưởng cấp tỉnh: 1”."""
+    parts = [fact.say(node.value)]
+    for name, value in node.wider:
+        if value:
+            other = ruleset.facts[f"{fact.of}.{name}"]
+            parts.append(f"{other.label}: {other.say(value)}")
+    return "; ".join(parts)
 
 
 def mark(node: Node) -> str:

@@ -70,7 +70,7 @@ def formula_of(target: Target) -> Formula | None:
     if target.title_code and target.unit == "percent":
         return _title_share(target.title_code)
     if target.op == "keep":
-        return _standing_title(target)
+        return Formula("standing_title", "agency", target.quote, "danh hiệu được giữ vững", "")
     if target.unit == "rating":
         return _organisation_rating(fold(target.subject or target.quote).lower(), target.value or "")
     if target.op == "none":
@@ -84,12 +84,6 @@ def _title_share(code: str) -> Formula:
     if code in COLLECTIVE_TITLES:
         return Formula("title_share", "unit", code, "tập thể đạt danh hiệu", "tập thể của cơ quan")
     return Formula("title_share", "person", code, "người đạt danh hiệu", "CBCCVC của cơ quan trong năm")
-
-
-def _standing_title(target: Target) -> Formula:
-    name = (target.measure or target.quote).strip()
-    quoted = name[name.find("“") + 1 : name.rfind("”")] if "“" in name and "”" in name else name
-    return Formula("standing_title", "agency", quoted, "danh hiệu được giữ vững", "")
 
 
 def _organisation_rating(words: str, grade: str) -> Formula | None:

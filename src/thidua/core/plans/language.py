@@ -40,13 +40,16 @@ class Node:
 
 @dataclass(frozen=True)
 class Language:
-    """Costs (negative natural logarithms) of syllables alone and in pairs, and the tree of syllables."""
+    """Costs (negative natural logarithms) of syllables alone and in pairs, and the tree of syllables.
+
+    `skeletons` gives, for each syllable without accents, the cost of the likeliest one that has it.
+    """
 
     alone: dict[str, float]
     pairs: dict[tuple[str, str], float]
     backoff: dict[str, float]
     tree: Node
-    skeletons: frozenset[str]
+    skeletons: dict[str, float]
     abbreviations: dict[str, str]
     phrases: frozenset[tuple[str, str]]
 
@@ -101,15 +104,16 @@ def _assemble(
         for (left, right), count in pairs.items()
     }
     backoff = {left: -math.log(_PAIR_WEIGHT / (count + _PAIR_WEIGHT)) for left, count in before.items()}
+    skeletons: dict[str, float] = {}
+    for word, cost in alone.items():
+        skeletons[fold(word)] = min(cost, skeletons.get(fold(word), 99.0))
     tree = Node()
     for word in chance.keys() - {NUMBER}:
         node = tree
         for letter in word:
             node = node.children.setdefault(letter, Node())
         node.word = word
-    return Language(
-        alone, joint, backoff, tree, frozenset(fold(word) for word in chance), abbreviations, frozenset(pairs)
-    )
+    return Language(alone, joint, backoff, tree, skeletons, abbreviations, frozenset(pairs))
 
 
 def _general() -> dict[str, float]:

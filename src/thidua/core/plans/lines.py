@@ -160,13 +160,15 @@ def _false_mark(before: str, here: str) -> bool:
 
 def _paragraph_ends(before: str, here: str, previous: _Line, line: _Line, width: int, count: int) -> bool:
     capital = here[0].isupper() or here[0] in '“"'
+    length = previous.end - previous.start
+    if capital and line.indent >= 2 and line.indent == previous.indent and count == 1 and length < 0.7 * width:
+        return True  # both begin where paragraphs begin, and the one before had room to go on
     if line.indent - previous.indent >= 3 and count > 1 and capital:
         return True
     if before.isupper() != here.isupper() and (
         (before.isupper() and len(before) > 4) or (here.isupper() and len(here) > 12)
     ):
         return True
-    length = previous.end - previous.start
     if before[-1] in ".;:!?" and capital:
         return length < 0.8 * width or line.indent - previous.indent >= 2 or before[-1] == ";"
     if not capital or before[-1] in ",-–":

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thidua.core.plans.quantities import Quantity, ends_at
+from thidua.core.plans.comparisons import ends_at
+from thidua.core.plans.quantities import Quantity
 from thidua.core.plans.titles import Finding
 from thidua.core.plans.tokens import Token
 
@@ -61,7 +62,9 @@ def _triggers(tokens: Sequence[Token], index: int, quantities: Sequence[Quantity
         return False
     after = index + length
     if after >= len(tokens) or (tokens[after].kind == "punct" and tokens[after].raw not in '“"'):
-        return length >= 3 and "event" in tokens[index + 1].tags
+        return length >= 3 or not tokens[index + 1].is_(
+            "có", "để", "còn", "phải", "bị", "gây", "làm", "cho", "theo", "nhận"
+        )
     if _qualifies_number(tokens, index, quantities):
         return False
     if token.tags.get("forbid") == 2 and tokens[index + 1].is_("có", "phải"):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from thidua.core.plans.comparisons import comparison_before, ends_at, is_strong, word_op
 from thidua.core.plans.plan import Op, Unit
 from thidua.core.plans.tokens import Token
 from thidua.core.vietnamese import fold, rank_of
@@ -23,18 +24,7 @@ _SCALE = {
     "vạn": 10**4,
     "trăm": 10**2,
 }
-_SYMBOLS: dict[str, Op] = {
-    "≥": ">=",
-    ">=": ">=",
-    "=>": ">=",
-    "≤": "<=",
-    "<=": "<=",
-    "=<": "<=",
-    ">": ">",
-    "<": "<",
-    "=": "=",
-}
-_WORD_OPS: tuple[tuple[str, Op], ...] = (("ge", ">="), ("le", "<="), ("gt", ">"), ("lt", "<"), ("eq", "="))
+_SMALL = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _RANGE_MARKS = {"-", "–", "—", "÷", "~"}
 
 
@@ -82,14 +72,6 @@ def plain(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
-def ends_at(tokens: Sequence[Token], tag: str, end: int, *, reach: int = 7) -> int | None:
-    """Return where a phrase with the tag begins that ends just before `end`, the longest one, or None."""
-    for start in range(max(0, end - reach), end):
-        if start + tokens[start].tags.get(tag, -99) == end:
-            return start
-    return None
-
-
 def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
     """Return the quantities of a sentence in order; both ends of a range are one quantity."""
     found: list[Quantity] = []
@@ -127,6 +109,8 @@ def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
     if token.kind == "word" and rank_of(token.key) and _rank_start(tokens, index) is not None:
         value = Decimal(rank_of(token.key) or 0)
         return _compare(tokens, index, index + 1, plain(value), None, "thứ hạng", rank=True)
+    if token.kind == "word" and token.key in _SMALL and index and word_op(tokens, index):
+        return _spelled(tokens, index)
     if token.kind == "ratio":
         return _ratio(tokens, index)
     if token.kind == "year" and _is_count_year(tokens, index):
@@ -134,6 +118,14 @@ def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
     if token.kind != "num":
         return None
     return _number(tokens, index)
+
+
+def _spelled(tokens: Sequence[Token], index: int) -> Quantity | None:
+    """A small number in words counts after "ít nhất", "tối thiểu" and the like only."""
+    op = word_op(tokens, index)
+    if op is None or not is_strong(tokens, op[1]) or index + 1 >= len(tokens) or tokens[index + 1].kind != "word":
+        return None
+    return _compare(tokens, index, index + 1, str(_SMALL[tokens[index].key]), "count", None)
 
 
 def _is_count_year(tokens: Sequence[Token], index: int) -> bool:
@@ -145,11 +137,7 @@ def _is_count_year(tokens: Sequence[Token], index: int) -> bool:
 
 def _ratio(tokens: Sequence[Token], index: int) -> Quantity | None:
     numerator, denominator = tokens[index].raw.split("/")
-    if (
-        (index and tokens[index - 1].is_("ngày"))
-        or denominator.startswith("0")
-        or ("." in numerator and "/" in numerator)
-    ):
+    if denominator.startswith("0") or _is_day(tokens, index, numerator, denominator):
         return None
     if _rank_start(tokens, index) is not None:
         return _compare(
@@ -165,7 +153,17 @@ def _ratio(tokens: Sequence[Token], index: int) -> Quantity | None:
         return _compare(tokens, index, index + 1, plain(parse_number(numerator)), None, f"trên {denominator}")
     if _numbered(tokens, index):
         return None
-    return _compare(tokens, index, index + 1, plain(parse_number(numerator)), "count", None)
+    value = parse_number(numerator)
+    if value != value.to_integral_value() or (index + 1 < len(tokens) and tokens[index + 1].is_("điểm")):
+        return _compare(tokens, index, index + 1, plain(value), None, "điểm")
+    return _compare(tokens, index, index + 1, plain(value), "count", None)
+
+
+def _is_day(tokens: Sequence[Token], index: int, numerator: str, denominator: str) -> bool:
+    """Tell whether "20/11" is a day of the year: after "ngày", or more than the whole it would be part of."""
+    if not (numerator.isdigit() and denominator.isdigit()) or int(numerator) > 31 or int(denominator) > 12:
+        return False
+    return int(numerator) > int(denominator) or any(token.is_("ngày") for token in tokens[max(0, index - 10) : index])
 
 
 def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
@@ -192,7 +190,7 @@ def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
             None,
             ranged=bool(ranged),
         )
-    if _numbered(tokens, index) or (_decorative(tokens, index, end) and not _before(tokens, index)[2]):
+    if _numbered(tokens, index) or (_decorative(tokens, index, end) and not comparison_before(tokens, index)[2]):
         return None
     return _counted(tokens, index, end, value, bool(ranged))
 
@@ -311,7 +309,10 @@ def _decorative(tokens: Sequence[Token], index: int, end: int) -> bool:
     if following.is_("tuổi"):
         return not any("longevity" in token.tags for token in tokens[:index])
     if following.kind == "punct" and following.raw in "/_" and following.start == tokens[end - 1].end:
-        return tokens[index].kind == "num" and end + 1 < len(tokens) and tokens[end + 1].kind == "num"
+        coded = end + 1 < len(tokens) and (tokens[end + 1].kind == "num" or tokens[end + 1].raw.isupper())
+        return tokens[index].kind == "num" and coded
+    if following.raw == "/" and end + 1 < len(tokens) and tokens[end + 1].raw[:1].isupper():
+        return True  # "25 /KH-…", a document number written with a space
     return "after_no_count" in following.tags and "measure_unit" not in following.tags
 
 
@@ -337,7 +338,7 @@ def _compare(
     ranged: bool = False,
     rank: bool = False,
 ) -> Quantity:
-    op, first, strong, approximate = _before(tokens, index)
+    op, first, strong, approximate = comparison_before(tokens, index)
     explicit = op is not None
     after = tokens[end].tags if end < len(tokens) else {}
     if "up" in after:
@@ -352,50 +353,6 @@ def _compare(
         first = start
     default: Op = "<=" if rank else ">="
     return Quantity(first, index, end, op or default, explicit, strong, value, unit, unit_text, approximate, rank)
-
-
-def _before(tokens: Sequence[Token], index: int) -> tuple[Op | None, int, bool, bool]:
-    """Return the comparison before a number, where its words begin, whether it is strong, and "khoảng"."""
-    approximate, position = False, index
-    while position and (ends_at(tokens, "approx", position) is not None):
-        position, approximate = ends_at(tokens, "approx", position) or 0, True
-    if position and tokens[position - 1].kind == "op":
-        return _SYMBOLS[tokens[position - 1].raw], position - 1, True, approximate
-    near = _word_op(tokens, position)
-    if near:
-        return near[0], near[1], _strong(tokens, near[1]), approximate
-    return _far_op(tokens, position, approximate, index)
-
-
-def _far_op(tokens: Sequence[Token], position: int, approximate: bool, index: int) -> tuple[Op | None, int, bool, bool]:
-    """Look past the words that may stand between a comparison and its number ("ít nhất mỗi tổ có 01 …")."""
-    at = position
-    glued = True
-    while at > max(0, position - 6):
-        token = tokens[at - 1]
-        if token.kind != "word":
-            break
-        glued = glued and any(ends_at(tokens, "glue", at) == start for start in range(max(0, at - 3), at))
-        at -= 1
-        op = _word_op(tokens, at)
-        if op and _strong(tokens, op[1]):
-            return op[0], op[1], True, approximate
-        if op and glued and at == position - 1 and not tokens[at].is_("có", "được", "cho", "về", "tổ chức", "lên"):
-            return op[0], op[1], False, approximate
-    return None, position if approximate else index, False, approximate
-
-
-def _word_op(tokens: Sequence[Token], end: int) -> tuple[Op, int] | None:
-    best: tuple[Op, int] | None = None
-    for tag, op in _WORD_OPS:
-        start = ends_at(tokens, tag, end)
-        if start is not None and (best is None or start < best[1]):
-            best = op, start
-    return best
-
-
-def _strong(tokens: Sequence[Token], start: int) -> bool:
-    return "strong_op" in tokens[start].tags
 
 
 def _without_baselines(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:

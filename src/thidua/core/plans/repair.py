@@ -39,6 +39,7 @@ _MAX_COST = 7.5
 _KEPT = 7
 _EDIT = 4.0
 _UNKNOWN = 15.0
+_FAR = 2.0
 _UNKNOWN_NAME = 13.0
 
 
@@ -87,18 +88,23 @@ class _Share:
     marked: int
     impossible: int
     plausible: int
+    unlikely: int
 
 
 def _sum(shares: Sequence[_Share]) -> _Share:
     return _Share(
-        *(sum(getattr(share, name) for share in shares) for name in ("words", "marked", "impossible", "plausible"))
+        *(
+            sum(getattr(share, name) for share in shares)
+            for name in ("words", "marked", "impossible", "plausible", "unlikely")
+        )
     )
 
 
 def _measure(text: str) -> _Share:
-    """Count words, words with letters only Vietnamese has, impossible syllables, Vietnamese skeletons."""
-    known = language().skeletons
-    words = marked = impossible = plausible = 0
+    """Count words, words with letters only Vietnamese has, impossible syllables, Vietnamese skeletons, and
+    words far less likely than one with other accents ("khong" beside "không")."""
+    model = language()
+    words = marked = impossible = plausible = unlikely = 0
     capitals = _mostly_capital(text)
     for match in _CORE.finditer(text):
         raw = match.group()
@@ -108,8 +114,9 @@ def _measure(text: str) -> _Share:
         words += 1
         marked += bool(_OWN_LETTERS.search(raw))
         impossible += not is_syllable(low)
-        plausible += fold(low).translate(_DIGIT_SHAPES) in known
-    return _Share(words, marked, impossible, plausible)
+        unlikely += model.alone.get(low, 20.0) - model.skeletons.get(fold(low), 20.0) > _FAR
+        plausible += fold(low).translate(_DIGIT_SHAPES) in model.skeletons
+    return _Share(words, marked, impossible, plausible, unlikely)
 
 
 def _damaged(share: _Share, *, whole: bool) -> bool:
@@ -117,7 +124,11 @@ def _damaged(share: _Share, *, whole: bool) -> bool:
         return False
     if whole:
         return share.plausible >= 0.4 * share.words
-    return share.words >= 4 and share.plausible >= 0.62 * share.words and share.impossible >= 0.12 * share.words
+    if share.words < 4 or share.plausible < 0.62 * share.words:
+        return False
+    if share.impossible >= 0.12 * share.words:
+        return True
+    return share.words >= 6 and share.marked == 0 and share.unlikely >= 0.5 * share.words
 
 
 def _is_abbreviation(raw: str) -> bool:

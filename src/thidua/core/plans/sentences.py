@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from thidua.core.plans.quantities import Quantity, ends_at
+from thidua.core.plans.comparisons import ends_at
+from thidua.core.plans.quantities import Quantity
 from thidua.core.plans.titles import TITLE_TAGS
 from thidua.core.plans.tokens import Token
 
@@ -211,7 +212,8 @@ def _supports(sentence: Sentence, quantity: Quantity) -> bool:
     """Shares of a cost, of pay or of a mixture are prices and recipes."""
     if sentence.has("strive", 0, quantity.first) or quantity.strong:
         return False
-    at = sentence.find("support", max(0, quantity.first - 7), min(quantity.last + 4, len(sentence.tokens)))
+    after = quantity.last + 4 if quantity.unit in ("percent", "money") else quantity.last
+    at = sentence.find("support", max(0, quantity.first - 7), min(after, len(sentence.tokens)))
     if at is None:
         return False
     return not any(token.is_("tiết", "kiệm") for token in sentence.tokens[max(0, quantity.first - 4) : quantity.first])
@@ -230,6 +232,10 @@ def _percent_wanted(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _labelled(sentence: Sentence, quantity: Quantity) -> bool:
     index = quantity.first - 1
+    while index > quantity.first - 5 and index > 0 and sentence.tokens[index].kind == "word":
+        if "predicate" in sentence.tokens[index].tags:
+            return False
+        index -= 1
     if index < 0 or sentence.tokens[index].raw != ":":
         return False
     start = index
@@ -279,7 +285,7 @@ def _act_near(sentence: Sentence, first: int) -> bool:
 
 def _measure_wanted(sentence: Sentence, quantity: Quantity) -> bool:
     tokens = sentence.tokens
-    spans = any(
+    spans = any(  # how long something may take or last, not a result
         token.is_("trong", "vòng", "sau", "thời", "hạn", "trước", "kéo")
         for token in tokens[max(0, quantity.first - 3) : quantity.first]
     )
@@ -288,10 +294,9 @@ def _measure_wanted(sentence: Sentence, quantity: Quantity) -> bool:
         and quantity.unit_text is not None
         and quantity.unit_text.lower() in ("ngày", "giờ", "phút", "năm", "tháng", "giây", "tiếng")
     )
-    if timed and spans:
-        return False
+    if timed and not quantity.strong:
+        before = sentence.tokens[max(0, quantity.first - 2) : quantity.first]
+        return not spans and (quantity.explicit or any(token.is_("đạt", "còn", "xuống", "giảm") for token in before))
     if quantity.strong or _labelled(sentence, quantity) or _act_near(sentence, quantity.first):
         return True
-    if quantity.explicit and not timed:
-        return True
-    return sentence.has("strive", 0, quantity.first) or (sentence.has("goal", 0, quantity.first) and not timed)
+    return quantity.explicit or any(sentence.has(tag, 0, quantity.first) for tag in ("strive", "goal"))

@@ -9,12 +9,12 @@ their own unless they compare; slogans in quotation marks are no targets.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
+from thidua.core.plans.comparisons import ends_at
 from thidua.core.plans.plan import Op, Target
 from thidua.core.plans.prohibitions import find_forbidden
-from thidua.core.plans.quantities import Quantity, ends_at, find_quantities
+from thidua.core.plans.quantities import Quantity, find_quantities
 from thidua.core.plans.sentences import Sentence, is_excluded, is_rule, is_wanted, split_sentences
 from thidua.core.plans.titles import (
     TITLE_TAGS,
@@ -50,7 +50,8 @@ def _read(text: str, sentence: Sentence, clause: str | None) -> list[Target]:
         _numeric(text, sentence, quantity, bounds, clause) for quantity, bounds in zip(wanted, cuts, strict=True)
     ]
     findings = find_forbidden(tokens, wanted)
-    covered = [(q.first, b[1]) for q, b in zip(wanted, cuts, strict=True)] + [(f.first, f.last) for f in findings]
+    covered = [(_own_start(tokens, b[0], q.first), b[1]) for q, b in zip(wanted, cuts, strict=True)]
+    covered += [(f.first, f.last) for f in findings]
     findings += _unnumbered(sentence, covered)
     targets += [_worded(text, sentence, finding, clause) for finding in findings]
     return sorted(targets, key=lambda target: (target.start, target.end))
@@ -77,22 +78,37 @@ def _unnumbered(sentence: Sentence, covered: Sequence[tuple[int, int]]) -> list[
     """Read titles to hold, ratings and titles wished for in the stretches no other target covers."""
     tokens = sentence.tokens
     found: list[Finding] = []
-    for first, last in _stretches(tokens):
-        if any(start < last and first < stop for start, stop in covered):
-            continue
+    striving = sentence.has("strive")
+    for first, last in _stretches(tokens, covered):
         kept = find_kept(tokens, first, last)
+        found += kept
+        first = kept[-1].last if kept else first
         reported = any("past" in token.tags for token in tokens[first:last])
-        striving = sentence.has("strive")
-        if kept or (reported and not striving) or sentence.has("quota_verb", first, last):
-            found += kept
+        if first >= last or (reported and not striving) or sentence.has("quota_verb", first, last):
             continue
         found += find_rated(tokens, first, last, wanted=striving) or find_wished(tokens, first, last, wanted=striving)
     return found
 
 
-def _stretches(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    marks = [-1, *(i for i, token in enumerate(tokens) if token.raw in ";"), len(tokens)]
-    return [(first + 1, last) for first, last in itertools.pairwise(marks) if last > first + 1]
+def _own_start(tokens: Sequence[Token], start: int, first: int) -> int:
+    """Return where a number's own words begin: after the comma before it when it strives afresh."""
+    comma = _last(tokens, start, first, ",")
+    return comma if comma >= start and any("strive" in token.tags for token in tokens[comma:first]) else start
+
+
+def _stretches(tokens: Sequence[Token], covered: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the runs of tokens between semicolons and outside every other target's words."""
+    free = [
+        token.raw != ";" and not any(start <= index < stop for start, stop in covered)
+        for index, token in enumerate(tokens)
+    ]
+    found: list[tuple[int, int]] = []
+    for index, is_free in enumerate(free):
+        if is_free and found and found[-1][1] == index:
+            found[-1] = (found[-1][0], index + 1)
+        elif is_free:
+            found.append((index, index + 1))
+    return [(first, last) for first, last in found if last > first + 1]
 
 
 def _inherit(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
@@ -218,6 +234,7 @@ def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[in
         or find_titles(tokens, quantity.last, bounds[1])
         or find_titles(tokens, bounds[0], quantity.first)[-1:]
         or find_titles(tokens, label, quantity.first)[-1:]
+        or _shared(tokens, quantity.last, bounds[1])
     )
     title = titles[0] if titles else None
     if quantity.last < bounds[1] and tokens[quantity.last].kind in ("word", "op"):
@@ -251,6 +268,15 @@ def _adjacent(tokens: Sequence[Token], start: int, quantity: Quantity) -> list[T
     """Return the title that stands right before the number: "Lao động tiên tiến: 20 đồng chí"."""
     before = quantity.first - (1 if quantity.first and tokens[quantity.first - 1].raw in ":-" else 0)
     return [title for title in find_titles(tokens, start, before) if title.last == before]
+
+
+def _shared(tokens: Sequence[Token], start: int, end: int) -> list[TitleMention]:
+    """Return the title that a bare list goes on to: "03 tập thể, 05 cá nhân được tặng Bằng khen"."""
+    if any("predicate" in token.tags for token in tokens[start:end]):
+        return []
+    stop = _first(tokens, end, len(tokens), ";") or len(tokens)
+    verb = next((i for i in range(end, stop) if "predicate" in tokens[i].tags), stop)
+    return find_titles(tokens, verb, stop)[:1] if verb - start <= 16 else []
 
 
 def _cut_at_forbidden(tokens: Sequence[Token], start: int, end: int) -> int:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from thidua.core.plans.comparisons import ends_at
 from thidua.core.plans.plan import Op, Unit
-from thidua.core.plans.quantities import ends_at
 from thidua.core.plans.tokens import Token
 from thidua.core.vietnamese import rank_of
 
@@ -119,6 +119,7 @@ def find_kept(tokens: Sequence[Token], first: int, last: int) -> list[Finding]:
         if not length:
             continue
         after = index + length
+        last = next((i for i in range(after, last) if "strive" in tokens[i].tags), last)
         spans = quoted_spans(tokens, after, last)
         named = any("title_word" in token.tags for token in tokens[after : min(after + 6, last)])
         if spans and (named or spans[0][0] <= after + 2):
@@ -185,7 +186,7 @@ def find_wished(tokens: Sequence[Token], first: int, last: int, *, wanted: bool)
         length = tokens[index].tags.get("wish", 0)
         if not length or index < (found[-1].last if found else first):
             continue
-        if not wanted and not _has_owner(tokens, first, index):
+        if _builds_none(tokens, index) or (not wanted and not _has_owner(tokens, first, index)):
             continue
         after = index + length
         span = _wished_span(tokens, after, last)
@@ -194,6 +195,11 @@ def find_wished(tokens: Sequence[Token], first: int, last: int, *, wanted: bool)
         found += _wished(tokens, first, index, span)
         wanted = True
     return found
+
+
+def _builds_none(tokens: Sequence[Token], verb: int) -> bool:
+    """ "Xây dựng" wishes for a title only of a body named next: "xây dựng chi bộ trong sạch, vững mạnh"."""
+    return tokens[verb].is_("xây") and not any("owner" in token.tags for token in tokens[verb + 2 : verb + 4])
 
 
 def _labelled_title(tokens: Sequence[Token], first: int, last: int) -> int | None:
@@ -271,6 +277,13 @@ def _named_end(tokens: Sequence[Token], end: int, last: int) -> int:
 
 def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) -> list[Finding]:
     """Return the ratings that bodies named in tokens[first:last] are to reach, one for each body."""
+    colon = next((index for index in range(first, min(first + 6, last)) if tokens[index].raw == ":"), last)
+    after = colon + 1 + (colon + 1 < last and tokens[colon + 1].raw in _OPEN)
+    if after < last and any("owner" in token.tags for token in tokens[first:colon]):
+        grade = next((tag for tag in RATINGS if tag in tokens[after].tags), None)
+        end = _rating_end(tokens, after + tokens[after].tags[grade], last) if grade else None
+        if grade and end is not None:
+            return [Finding(">=", grade, "rating", first, end, (first, colon), (colon + 1, end))]
     tag_name = "rated" if wanted else "rated_strict"
     for index in range(first, last):
         length = tokens[index].tags.get(tag_name, 0)

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from thidua.apps.evaluations.models import Outcome
-from thidua.core.law.explain import Node
+from thidua.core.law.explain import Node, value_words
 from thidua.core.law.schema import Ruleset
 
 register = template.Library()
@@ -13,7 +13,7 @@ register = template.Library()
 @register.inclusion_tag("evaluations/node.html")
 def reason_node(node: Node, ruleset: Ruleset, kind: str, excludes: bool = False) -> dict[str, object]:
     """One node with its children; leaves show the fact as it stands."""
-    value = ruleset.facts[f"{kind}.{node.fact}"].say(node.value) if node.fact else ""
+    value = value_words(node, ruleset.facts[f"{kind}.{node.fact}"], ruleset) if node.fact else ""
     return {"node": node, "ruleset": ruleset, "kind": kind, "excludes": excludes, "value": value}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from thidua.apps.records.models import Discipline, Incident, OrganisationRating, Petition, StandingTitle, Task
 from thidua.apps.units.models import MassOrganisation
 from thidua.apps.units.states import MassOrganisationKind
+from thidua.core.vietnamese import fold
 
 
 def tasks_of_year(year: int) -> list[Task]:
@@ -17,9 +18,13 @@ def incident_of(kind: str, year: int) -> Incident | None:
     return Incident.objects.current().filter(kind=kind, year=year).first()
 
 
-def standing_title(name: str, year: int) -> StandingTitle | None:
-    """A standing title in a year, found by its name whatever its case."""
-    return StandingTitle.objects.current().filter(name__iexact=name, year=year).first()
+def standing_title(words: str, year: int) -> StandingTitle | None:
+    """The standing title of a year whose name stands in a target's words, blind to accents and case."""
+    wanted = fold(words).lower()
+    for title in StandingTitle.objects.current().filter(year=year).order_by("pk"):
+        if fold(title.name).lower() in wanted:
+            return title
+    return None
 
 
 @dataclass(frozen=True)
