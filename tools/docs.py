@@ -110,7 +110,8 @@ def usage(command: argparse.ArgumentParser) -> str:
     for action in command._actions:
         if isinstance(action, argparse._HelpAction):
             continue
-        value = "" if action.nargs == 0 else str(action.metavar or "{%s}" % ",".join(map(str, action.choices or ())))
+        choices = ",".join(map(str, action.choices or ()))
+        value = "" if action.nargs == 0 else str(action.metavar or f"{{{choices}}}")
         value += "…" if action.nargs == "+" else ""
         word = " ".join(filter(None, [*action.option_strings[-1:], value]))
         words.append(word if action.required else f"[{word}]")
@@ -135,9 +136,7 @@ def lifecycle_text(table: Lifecycle) -> str:
     lines += ["| verb | from | to | who | what must be settled first |", "|---|---|---|---|---|"]
     for move in table.moves:
         needs = f"`{move.needs}`" if move.needs else "–"
-        lines.append(
-            f"| `{move.verb}` | {', '.join(move.sources)} | {move.target} | {', '.join(move.who)} | {needs} |"
-        )
+        lines.append(f"| `{move.verb}` | {', '.join(move.sources)} | {move.target} | {', '.join(move.who)} | {needs} |")
     return "\n".join(lines)
 
 
@@ -175,9 +174,7 @@ def _watched_tables() -> list[tuple[str, yamlfile.Table]]:
     return seen
 
 
-def _collect(
-    table: yamlfile.Table, *, folder: str, place: str, keys: Mapping[tuple[str, str], set[str]]
-) -> None:
+def _collect(table: yamlfile.Table, *, folder: str, place: str, keys: Mapping[tuple[str, str], set[str]]) -> None:
     keys[folder, place].update(table.asked)
     for key, value in table.items.items():
         children = [value] if isinstance(value, yamlfile.Table) else value if isinstance(value, yamlfile.Rows) else []
@@ -204,7 +201,8 @@ def pack_words() -> str:
         "`kind` (a fact)": get_args(FactKind),
     }
     lines = ["| where | words |", "|---|---|"]
-    return "\n".join([*lines, *(f"| {place} | {', '.join(f'`{w}`' for w in words)} |" for place, words in rows.items())])
+    lines += [f"| {place} | {', '.join(f'`{word}`' for word in words)} |" for place, words in rows.items()]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -22,4 +22,4 @@ export VIRTUAL_ENV="$PWD/$venv"
 "$venv/bin/uv" pip install -q --no-deps --no-build-isolation-package thidua -e . 2>/dev/null ||
   "$venv/bin/uv" pip install -q --no-deps -e .
 [ -x "$venv/bin/uv" ] || "$venv/bin/python" -m pip install -q --disable-pip-version-check uv
-"$venv/bin/pybabel" -q compile -d src/thidua/locale -D django 2>/dev/null
+"$venv/bin/python" tools/messages.py --compile

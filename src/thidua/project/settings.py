@@ -120,7 +120,6 @@ FORMAT_MODULE_PATH = ["thidua.project.formats"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "project" / "static"]
-STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 FILES_ROOT = DATA_DIR / "files"
 

@@ -110,16 +110,18 @@ def _account(agency: Agency, name: str, password: str, role: Role, person: Perso
 
 def _people_accounts(agency: Agency, password: str) -> None:
     """Accounts for three of the made-up people: the director, a head of division, a member of staff."""
-    director = _holder("Giám đốc")
-    head = _holder("Trưởng phòng")
-    _account(agency, "giam-doc", password, Role.DIRECTOR, director)
-    _account(agency, "truong-phong", password, Role.HEAD, head)
-    _account(agency, "can-bo", password, Role.MEMBER, Person.objects.get(code=SHOWN_PERSON))
+    member = Person.objects.get(code=SHOWN_PERSON)
+    _account(agency, "giam-doc", password, Role.DIRECTOR, _holder("Giám đốc"))
+    _account(agency, "truong-phong", password, Role.HEAD, _holder("Trưởng phòng", not_with=member))
+    _account(agency, "can-bo", password, Role.MEMBER, member)
 
 
-def _holder(title: str) -> Person:
-    post = Post.objects.current().filter(title__istartswith=title, until__isnull=True).order_by("person__code").first()
-    if post is None:
+def _holder(title: str, *, not_with: Person | None = None) -> Person:
+    """The first holder of a post, in a unit other than that of ``not_with``."""
+    posts = Post.objects.current().filter(title__istartswith=title, until__isnull=True).order_by("person__code")
+    if not_with is not None:
+        posts = posts.exclude(unit__in=Post.objects.current().filter(person=not_with).values("unit"))
+    if (post := posts.first()) is None:
         raise Fault(f"Sổ của Sở không có ai giữ chức vụ “{title}”.")
     return post.person
 

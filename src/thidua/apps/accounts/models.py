@@ -11,6 +11,10 @@ from thidua.apps.units.models import Agency, Owned, Person, Unit
 class UserManager(BaseUserManager["User"]):
     """Finds users for sign-in, before any agency is known; the only unscoped door besides the agency itself."""
 
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """Users with their agency and person, which every request needs."""
+        return super().get_queryset().select_related("agency", "person")
+
     def create_user(self, *, username: str, password: str, agency: Agency, person: Person | None = None) -> "User":
         """Make a user with a hashed password."""
         user = self.model(username=username, agency=agency, person=person)

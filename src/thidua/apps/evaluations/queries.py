@@ -42,6 +42,13 @@ def judged_people(run: Run, *, words: str = "") -> list[Judged]:
     return list(rows.prefetch_related("findings").order_by("unit__code", "person__sort_key"))
 
 
+def judged_all(run: Run) -> tuple[list[Judged], list[Judged]]:
+    """Everybody and every collective judged in a run with their findings, in two queries."""
+    rows = run.judged.select_related("person", "unit").prefetch_related("findings")
+    ordered = list(rows.order_by("unit__code", "person__sort_key"))
+    return [row for row in ordered if row.person_id], [row for row in ordered if not row.person_id]
+
+
 def judged_units(run: Run) -> list[Judged]:
     """Every collective judged in a run with its findings."""
     rows = run.judged.filter(person__isnull=True).select_related("unit")

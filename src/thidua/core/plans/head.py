@@ -42,9 +42,10 @@ _TYPES = {
         "Bản giao ước thi đua",
     )
 }
+# The national name and motto stand right of the office's name or below it; misread letters keep their count.
 _NATION = re.compile(
-    r"c[o0]ng\s+hoa\s+xa\s*h[o0]i(?:\s+chu\s+nghia\s+viet\.?\s*nam)?|chu\s+nghia\s+viet\.?\s*nam"
-    r"|dang\s+cong\s+san\s+viet\s+nam|\b\w{2,4}c?\s+lap\s*[-–—]+\s*t\w+\s+do\s*[-–—]+\s*hanh\s+ph\w+"
+    r"c[o0]ng\s+hoa\s+xa\b.{0,23}|(?:h[o0][i1l]\s+)?chu\s+nghia\s+viet\.?\s*nam|dang\s+cong\s+san\s+viet\s+nam"
+    r"|\b\w{2,4}c?\s+lap\s*[-–—]+\s*t\w+\s+do\s*[-–—]+\s*hanh\s+ph\w+"
 )
 _NUMBER = re.compile(r"\bso\s*[:.]?\s*(\d+[a-z]?)?\s*([-/]\s?[a-z][a-z0-9&]*(?:\s?[-/&]\s?[a-z0-9&]+)*)")
 _DATED = re.compile(r"(?:([^\W\d_][\w .]{1,40}?),\s*)?ngay\s*(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
@@ -173,6 +174,8 @@ def subject_end(paragraphs: Sequence[str], title: int, stop: int) -> int:
     index = title + 1
     while index < min(stop, title + 5):
         text = paragraphs[index]
+        if index > title + 1 and text.isupper() and re.match(rf"(?:{_OFFICE})\b", fold(text)):
+            break  # a decision repeats the office's name before its reasons
         if index > title + 1 and (
             (_BODY.match(fold(text)) and not text.isupper()) or text[-1] in ".;:" or len(text.split()) > 45
         ):

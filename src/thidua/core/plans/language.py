@@ -66,7 +66,11 @@ class Language:
 @lru_cache(maxsize=1)
 def language() -> Language:
     """Return the language model, read once for the process."""
-    lines = (Path(__file__).with_name("lexicon.txt")).read_text(encoding="utf-8").splitlines()
+    folder = Path(__file__).parent
+    lines = (folder / "lexicon.txt").read_text(encoding="utf-8").splitlines()
+    # the words of the target grammar are the field's vocabulary too: one phrase between commas is one line
+    grammar = (folder / "grammar.txt").read_text(encoding="utf-8").splitlines()
+    lines += [phrase for line in grammar if not line.startswith(("#", "[")) for phrase in line.split(",")]
     singles: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     before: Counter[str] = Counter()

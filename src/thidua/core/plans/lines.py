@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from thidua.core.plans.head import is_type_line
 from thidua.core.plans.markers import find_marker
 from thidua.core.vietnamese import fold
 
@@ -52,6 +53,7 @@ _HANGING = {
     "cong",
 }
 _HEAD_LINES = 14
+_HEAD_END = re.compile(r".*(?:viet\.?\s*nam|hanh\s+ph\w+|ngay\s+\d+\s+thang\s+\d+\s+n\w+\s+\d{4})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ def _continues(source: str, group: list[_Line], line: _Line, width: int) -> bool
         return mark is None and here[0].islower() and before[-1] not in ".:;!?" and not before.isupper()
     if mark is not None and not _false_mark(before, here):
         return False
+    if _starts_title(source, before, here, line.start):
+        return False
     only_mark = find_marker(source[group[0].start : previous.end])
     if only_mark is not None and only_mark.length >= previous.end - group[0].start and len(group) == 1:
         return True
@@ -144,12 +148,19 @@ def _continues(source: str, group: list[_Line], line: _Line, width: int) -> bool
     return not _paragraph_ends(before, here, previous, line, width, len(group))
 
 
+def _starts_title(source: str, before: str, here: str, start: int) -> bool:
+    """Keep the lines of the head apart where no blank line does: names, number and date, type of document."""
+    if (here.isupper() and is_type_line(here)) or (before.isupper() and is_type_line(before)):
+        return True
+    return start < 1500 and here[0].isupper() and len(before) < 110 and bool(_HEAD_END.match(fold(before)))
+
+
 def _false_mark(before: str, here: str) -> bool:
     """A wrapped line may begin with "- 2025)" or "2020." by chance: then the line before hangs in the air."""
     marker = find_marker(here)
     if marker is None or before[-1] in ".;:":
         return False
-    if marker.kind == "bullet":
+    if marker.kind == "bullet":  # 2020 -/- 2025 and Hội đồng Thi đua -/- Khen thưởng are often cut at the dash
         return here[0] in "-–" and (
             (before[-1].isdigit() and here[marker.length : marker.length + 1].isdigit())
             or fold(before).endswith("thi dua")

@@ -31,6 +31,8 @@ _CORE = re.compile(
 )
 _OWN_LETTERS = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _ROMAN = re.compile(r"[IVXL]+\Z")
+_CAPITAL_RUN = re.compile(r"(?<!\w)[A-Z]*[AEIOUY][A-Z]*(?:\s+[A-Z]*[AEIOUY][A-Z]*){2,}(?!\w)")
+_LIST_MARK = re.compile(r"\s*[IVXl1|]{1,4}[.)]\s")
 _CODE = re.compile(r"\d+[A-Z]?\s?[-/]|/[A-ZĐ]|[A-ZĐ]-[A-ZĐ]")
 _BREAK = re.compile(r"[.;:!?“”\"()\[\]…/]")
 _DIGIT_SHAPES = str.maketrans("60141", "ooial")
@@ -108,7 +110,8 @@ def _measure(text: str) -> _Share:
     capitals = _mostly_capital(text)
     for match in _CORE.finditer(text):
         raw = match.group()
-        if (_is_abbreviation(raw) and not capitals) or _ROMAN.match(raw) or len(raw) == 1:
+        named = _is_abbreviation(raw) and not capitals and not _in_run(text, match)
+        if named or _ROMAN.match(raw) or len(raw) == 1:
             continue
         low = place_tones(raw).lower()
         words += 1
@@ -131,6 +134,15 @@ def _damaged(share: _Share, *, whole: bool) -> bool:
     return share.words >= 6 and share.marked == 0 and share.unlikely >= 0.5 * share.words
 
 
+def _in_run(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a word in capitals stands in a line of them, so that it is no abbreviation."""
+    start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 160)
+    return any(
+        run.start() <= match.start() and match.end() <= run.end()
+        for run in _CAPITAL_RUN.finditer(text, start, min(len(text), match.end() + 160))
+    )
+
+
 def _is_abbreviation(raw: str) -> bool:
     letters = [c for c in raw if c.isalpha()]
     return len(letters) > 1 and all(c.isupper() for c in letters)
@@ -143,7 +155,8 @@ def _decode(text: str, start: int, end: int) -> list[tuple[int, int, str, str, f
     edits: list[tuple[int, int, str, str, float]] = []
     capitals = _mostly_capital(text[start:end])
     fresh = True
-    for chunk in _CHUNK.finditer(text, start, end):
+    mark = _LIST_MARK.match(text, start, end)
+    for chunk in _CHUNK.finditer(text, mark.end() if mark else start, end):
         if _CODE.search(chunk.group()) or _is_plain_code(chunk.group()):
             edits += _code_edits(text, chunk.start(), chunk.end(), model)
             if any(c.isdigit() for c in chunk.group()):
@@ -188,7 +201,7 @@ def _slot(text: str, match: re.Match[str], capitals: bool, fresh: bool) -> _Slot
     raw = match.group()
     if _ROMAN.match(raw) and (len(raw) > 1 or capitals):
         return None
-    if _is_abbreviation(raw) and not capitals and len(raw) > 1:
+    if _is_abbreviation(raw) and not capitals and len(raw) > 1 and not _in_run(text, match):
         return None
     follows = text[match.end() : match.end() + 1]
     if len(raw) == 1 and ((follows in ").]" and follows) or raw.lower() not in "yoai"):

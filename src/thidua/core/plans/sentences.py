@@ -204,7 +204,7 @@ def _quota(sentence: Sentence, quantity: Quantity) -> bool:
     return (
         near
         and (quantity.unit == "count" or sentence.has("award_word"))
-        and not (at is not None and sentence.has("plain_act", at, quantity.first))
+        and not (at is not None and sentence.has("plain_act", at + sentence.tokens[at].tags["quota"], quantity.first))
     )
 
 
@@ -239,7 +239,7 @@ def _labelled(sentence: Sentence, quantity: Quantity) -> bool:
     if index < 0 or sentence.tokens[index].raw != ":":
         return False
     start = index
-    while start and sentence.tokens[start - 1].raw not in ";,":
+    while start and sentence.tokens[start - 1].raw not in ";:":
         start -= 1
     return not any("idle_label" in token.tags for token in sentence.tokens[start:index])
 

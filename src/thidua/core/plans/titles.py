@@ -284,7 +284,8 @@ def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) 
         end = _rating_end(tokens, after + tokens[after].tags[grade], last) if grade else None
         if grade and end is not None:
             return [Finding(">=", grade, "rating", first, end, (first, colon), (colon + 1, end))]
-    tag_name = "rated" if wanted else "rated_strict"
+    led = any("owner" in token.tags for token in tokens[first : min(first + 2, last)])
+    tag_name = "rated" if wanted or led else "rated_strict"
     for index in range(first, last):
         length = tokens[index].tags.get(tag_name, 0)
         if not length:

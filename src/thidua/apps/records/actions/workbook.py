@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import TextChoices
+from django.utils import translation
 
 from thidua.apps.records.states import (
     AchievementKind,
@@ -63,7 +64,8 @@ def _year() -> Column:
 
 def department_specs(agency_code: str) -> tuple[TableSpec, ...]:
     """The sheets of a department's workbook; ``agency_code`` may stand where a unit is asked for the agency itself."""
-    return (*_people_specs(agency_code), *_yearly_specs(agency_code), *_history_specs())
+    with translation.override("vi"):  # the workbook's words are Vietnamese whatever the reader's language
+        return (*_people_specs(agency_code), *_yearly_specs(agency_code), *_history_specs())
 
 
 def _people_specs(agency_code: str) -> Iterable[TableSpec]:

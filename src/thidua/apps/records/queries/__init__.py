@@ -2,19 +2,21 @@
 
 from thidua.apps.records.queries.facts import YearFacts, facts_of_year
 from thidua.apps.records.queries.shown import (
-    incident_of,
+    incidents_of_year,
     organisation_ratings,
     sensitive_of,
-    standing_title,
+    standing_titles_of_year,
     tasks_of_year,
+    title_named_in,
 )
 
 __all__ = [
     "YearFacts",
     "facts_of_year",
-    "incident_of",
+    "incidents_of_year",
     "organisation_ratings",
     "sensitive_of",
-    "standing_title",
+    "standing_titles_of_year",
     "tasks_of_year",
+    "title_named_in",
 ]

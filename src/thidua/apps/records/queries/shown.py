@@ -13,18 +13,20 @@ def tasks_of_year(year: int) -> list[Task]:
     return list(Task.objects.current().filter(year=year).select_related("unit"))
 
 
-def incident_of(kind: str, year: int) -> Incident | None:
-    """What was reported of a kind of event in a year; None when nobody looked into it."""
-    return Incident.objects.current().filter(kind=kind, year=year).first()
+def incidents_of_year(year: int) -> dict[str, Incident]:
+    """What was reported of each kind of event in a year; a kind that nobody looked into is absent."""
+    return {incident.kind: incident for incident in Incident.objects.current().filter(year=year)}
 
 
-def standing_title(words: str, year: int) -> StandingTitle | None:
-    """The standing title of a year whose name stands in a target's words, blind to accents and case."""
+def standing_titles_of_year(year: int) -> list[StandingTitle]:
+    """The agency's standing titles in a year."""
+    return list(StandingTitle.objects.current().filter(year=year).order_by("pk"))
+
+
+def title_named_in(titles: list[StandingTitle], words: str) -> StandingTitle | None:
+    """The standing title whose name stands in a target's words, blind to accents and case."""
     wanted = fold(words).lower()
-    for title in StandingTitle.objects.current().filter(year=year).order_by("pk"):
-        if fold(title.name).lower() in wanted:
-            return title
-    return None
+    return next((title for title in titles if fold(title.name).lower() in wanted), None)
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,17 @@ class OrganisationStanding:
     organisation: MassOrganisation
     rating: OrganisationRating | None
 
+    @property
+    def is_party(self) -> bool:
+        """Whether it is the Party organisation, not a mass organisation."""
+        return self.organisation.kind == MassOrganisationKind.PARTY
 
-def organisation_ratings(year: int, *, party: bool) -> list[OrganisationStanding]:
-    """The agency's own Party organisation, or its mass organisations, with their ratings."""
-    owned = MassOrganisation.objects.filter(unit__isnull=True, exists=True)
-    kind = MassOrganisationKind.PARTY
-    chosen = owned.filter(kind=kind) if party else owned.exclude(kind=kind)
-    rated = OrganisationRating.objects.current().filter(year=year)
-    ratings = {rating.organisation_id: rating for rating in rated}
-    return [OrganisationStanding(item, ratings.get(item.pk)) for item in chosen.order_by("pk")]
+
+def organisation_ratings(year: int) -> list[OrganisationStanding]:
+    """The agency's own Party and mass organisations with their ratings."""
+    owned = MassOrganisation.objects.filter(unit__isnull=True, exists=True).order_by("pk")
+    ratings = {rating.organisation_id: rating for rating in OrganisationRating.objects.current().filter(year=year)}
+    return [OrganisationStanding(item, ratings.get(item.pk)) for item in owned]
 
 
 def sensitive_of(person_id: int, year: int) -> list[Discipline | Petition]:

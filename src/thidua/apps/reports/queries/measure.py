@@ -12,8 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.apps.evaluations.models import Judged, Outcome, QuotaRow, Run
-from thidua.apps.evaluations.queries import judged_people, judged_units
-from thidua.apps.records.queries import incident_of, organisation_ratings, standing_title, tasks_of_year
+from thidua.apps.evaluations.queries import judged_all
+from thidua.apps.records.queries import (
+    incidents_of_year,
+    organisation_ratings,
+    standing_titles_of_year,
+    tasks_of_year,
+    title_named_in,
+)
 from thidua.core.plans.formulas import Formula
 from thidua.core.vietnamese import fold
 
@@ -58,10 +64,14 @@ class Counter:
     year: int
 
     def __post_init__(self) -> None:
-        self.people: Sequence[Judged] = judged_people(self.run) if self.run else ()
-        self.units: Sequence[Judged] = judged_units(self.run) if self.run else ()
+        judged = judged_all(self.run) if self.run else ([], [])
+        self.people: Sequence[Judged] = judged[0]
+        self.units: Sequence[Judged] = judged[1]
         rows = QuotaRow.objects.filter(run=self.run) if self.run else ()
         self.quotas = {row.title: row for row in rows}
+        self.incidents = incidents_of_year(self.year)
+        self.titles = standing_titles_of_year(self.year)
+        self.organisations = organisation_ratings(self.year)
 
     def measure(self, formula: Formula) -> Measure:
         """Count what a formula names."""
@@ -132,7 +142,7 @@ class Counter:
         return Measure(*_span(lines), len(lines), tuple(lines), note.format(count=carried))
 
     def _standing_title(self, formula: Formula) -> Measure:
-        title = standing_title(formula.argument, self.year)
+        title = title_named_in(self.titles, formula.argument)
         if title is None:
             return _nothing(_("Chưa có hồ sơ về danh hiệu này."))
         counted = MAYBE if title.kept is None else IN if title.kept else OUT
@@ -147,7 +157,7 @@ class Counter:
 
     def _organisation_rating(self, formula: Formula) -> Measure:
         which, _sep, grade = formula.argument.partition(":")
-        standings = organisation_ratings(self.year, party=which == "dang")
+        standings = [item for item in self.organisations if item.is_party == (which == "dang")]
         if not standings:
             return _nothing(_("Chưa có xếp loại của tổ chức này."))
         lines = []
@@ -161,7 +171,7 @@ class Counter:
         return Measure(*_span(lines), len(lines), tuple(lines))
 
     def _incidents(self, formula: Formula) -> Measure:
-        incident = incident_of(formula.argument, self.year)
+        incident = self.incidents.get(formula.argument)
         if incident is None:
             return _nothing(_("Chưa có báo cáo rà soát về việc này; không có báo cáo không có nghĩa là không xảy ra."))
         counted = IN if incident.count else OUT
