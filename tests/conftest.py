@@ -54,14 +54,15 @@ def django_db_setup(cluster: postgres.Cluster, django_test_environment: None, dj
 
 def _tell() -> None:
     from thidua.apps.accounts.actions import grant_role, open_account
+    from thidua.apps.accounts.queries import operator
     from thidua.apps.accounts.states import Role
     from thidua.apps.units.actions import found_agency
     from thidua.project import story
 
     story.tell(sample=ROOT / "sample", packs=ROOT / "packs", say=lambda _text: None, password=PASSWORD)
     other = found_agency(actor="test", code="skhac", name="Sở khác")
-    user = open_account(actor="test", agency=other, username="nguoi-ngoai", password=PASSWORD)
-    grant_role(actor="test", user=user, role=Role.SECRETARY, since=story.FIRST_DAY)
+    user = open_account(actor=operator(other), username="nguoi-ngoai", password=PASSWORD)
+    grant_role(actor=operator(other), user=user, role=Role.SECRETARY, since=story.FIRST_DAY)
 
 
 @pytest.fixture

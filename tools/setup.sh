@@ -16,10 +16,8 @@ venv=$2
   fi
 }
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-[ -x "$venv/bin/uv" ] || "$venv/bin/python" -m pip install -q --disable-pip-version-check uv
+[ -x "$venv/bin/uv" ] || "$venv/bin/python" -m pip install -q --disable-pip-version-check uv==0.13.9
 export VIRTUAL_ENV="$PWD/$venv"
 "$venv/bin/uv" pip sync -q --require-hashes requirements.lock
-"$venv/bin/uv" pip install -q --no-deps --no-build-isolation-package thidua -e . 2>/dev/null ||
-  "$venv/bin/uv" pip install -q --no-deps -e .
-[ -x "$venv/bin/uv" ] || "$venv/bin/python" -m pip install -q --disable-pip-version-check uv
+"$venv/bin/uv" pip install -q --no-deps --no-build-isolation -e .
 "$venv/bin/python" tools/messages.py --compile

@@ -42,7 +42,9 @@ def test_both_texts_of_the_plan_give_the_same_formulas(world: Any, actors: dict[
 
     def counted(one: Campaign) -> list[Any]:
         rows = [target.formula for target in one.targets.all()]
-        return [(row["kind"], row["subject"], "" if row["kind"] == "standing_title" else row["argument"]) for row in rows]
+        return [
+            (row["kind"], row["subject"], "" if row["kind"] == "standing_title" else row["argument"]) for row in rows
+        ]
 
     assert counted(campaign) == counted(world.campaign)
 

@@ -8,6 +8,7 @@ import pytest
 from django_scopes import scope
 
 from thidua.apps.accounts.access import Refused
+from thidua.apps.accounts.queries import operator
 from thidua.apps.policy.actions import activate_packs, install_pack
 from thidua.apps.policy.models import Activation, InstalledPack
 from thidua.apps.policy.queries import ruleset_on
@@ -20,14 +21,17 @@ NATIONAL = read_directory(PACKS / "vn.national")
 
 def test_installing_the_same_content_twice_gives_one_row(world: Any) -> None:
     before = InstalledPack.objects.count()
-    assert install_pack(actor="test", files=NATIONAL).digest == InstalledPack.objects.get(name="vn.national").digest
+    assert (
+        install_pack(actor=operator(world.agency), files=NATIONAL).digest
+        == InstalledPack.objects.get(name="vn.national").digest
+    )
     assert InstalledPack.objects.count() == before
 
 
 def test_a_broken_pack_is_not_installed(world: Any) -> None:
     before = InstalledPack.objects.count()
     with pytest.raises(PackError):
-        install_pack(actor="test", files={**NATIONAL, "limits.yaml": "limits: [{lạ: 1}]"})
+        install_pack(actor=operator(world.agency), files={**NATIONAL, "limits.yaml": "limits: [{lạ: 1}]"})
     assert InstalledPack.objects.count() == before
 
 

@@ -82,7 +82,12 @@ def test_a_corrected_rating_supersedes_and_both_stay(world: Any, actors: dict[st
     old = Rating.objects.current().get(person__code="TC047", year=2020)
     new = supersede_fact(actor=actors["secretary"], fact=old, because="QĐ 12/QĐ-STC sửa xếp loại", grade="HTT")
     old.refresh_from_db()
-    assert (old.grade, old.is_current, new.supersedes_id, new.source) == ("HT", False, old.pk, "QĐ 12/QĐ-STC sửa xếp loại")
+    assert (old.grade, old.is_current, new.supersedes_id, new.source) == (
+        "HT",
+        False,
+        old.pk,
+        "QĐ 12/QĐ-STC sửa xếp loại",
+    )
     assert rows(world)[0]["TC047"]["task_rating"] == "HTT"
     assert rows(world, known_at=old.superseded_at)[0]["TC047"]["task_rating"] == "HTT"
     before = old.known_from.replace()

@@ -51,7 +51,14 @@ def test_overlap_is_symmetric(a: datetime.date, b: datetime.date, c: datetime.da
 
 @pytest.mark.parametrize(
     ("recruited", "months"),
-    [("2020-06-01", 7), ("2020-05-18", 7), ("2020-03-01", 10), ("2020-03-02", 9), ("2020-12-31", 0), ("2020-01-01", 12)],
+    [
+        ("2020-06-01", 7),
+        ("2020-05-18", 7),
+        ("2020-03-01", 10),
+        ("2020-03-02", 9),
+        ("2020-12-31", 0),
+        ("2020-01-01", 12),
+    ],
 )
 def test_months_of_service_at_the_end_of_2020(recruited: str, months: int) -> None:
     assert months_between(datetime.date.fromisoformat(recruited), datetime.date(2020, 12, 31)) == months

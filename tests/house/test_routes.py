@@ -8,8 +8,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-
 from house.routes import ROLES, TABLE, Line
+
 from thidua.apps.accounts.models import User
 from thidua.apps.evaluations.models import Judged
 
@@ -55,7 +55,9 @@ def address(line: Line, world: Any, actors: dict[str, Any]) -> str:
         "a target": [world.campaign.pk, 5],
         "the year": [year],
         "the member": [year, own.person_id],
-        "somebody of the head's unit": person(people.filter(unit_id=head_unit).exclude(person_id=own.person_id).first()),
+        "somebody of the head's unit": person(
+            people.filter(unit_id=head_unit).exclude(person_id=own.person_id).first()
+        ),
         "somebody of another unit": person(elsewhere.first()),
         "the member's unit": [year, own.unit_id],
         "the head's unit": [year, head_unit],

@@ -16,7 +16,19 @@ import thidua.apps
 from thidua.core.lifecycle import Lifecycle
 
 ROOT = Path(__file__).resolve().parents[2]
-CORRIDOR = "audit units accounts files policy campaigns registrations records evaluations reports desk".split()
+CORRIDOR = [
+    "audit",
+    "units",
+    "accounts",
+    "files",
+    "policy",
+    "campaigns",
+    "registrations",
+    "records",
+    "evaluations",
+    "reports",
+    "desk",
+]
 # Models that belong to no agency, and why.
 UNSCOPED = {
     "Agency": "the scope itself",

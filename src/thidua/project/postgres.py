@@ -13,8 +13,8 @@ import importlib.util
 import os
 import pwd
 import shutil
-import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ from thidua.project.faults import Fault
 SYSTEM_USER = "thidua-postgres"
 START_SECONDS = 60
 STOP_SECONDS = 30
-FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+FAST = ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"]
 
 
 def data_directory() -> Path:
@@ -76,7 +76,6 @@ class Cluster:
     data: Path
     durable: bool = True
     _lock: IO[str] | None = field(default=None, repr=False)
-    _server: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
     def directory(self) -> Path:
@@ -135,7 +134,7 @@ class Cluster:
         folder = socket_directory(self.data)
         try:
             self.data.mkdir(parents=True, exist_ok=True)
-            folder.mkdir(mode=0o755, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise Fault(
                 f"Không dùng được thư mục dữ liệu {self.data}: {error.strerror}. Đặt THIDUA_DATA sang nơi khác."
@@ -164,27 +163,26 @@ class Cluster:
             "--locale=C",
             "--auth=trust",
         ]
-        done = subprocess.run([*command, "--no-sync"], capture_output=True, text=True, cwd="/", **_identity())
+        done = _run([*command, "--no-sync"])
         if done.returncode:
-            raise Fault(f"Không tạo được cơ sở dữ liệu: {done.stderr.strip().splitlines()[-1]}")
+            raise Fault(f"Không tạo được cơ sở dữ liệu: {done.stdout.strip().splitlines()[-1]}")
         if self.directory.exists():
             self.directory.rmdir()
         fresh.rename(self.directory)
 
     def _launch(self) -> None:
-        options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={socket_directory(self.data)}"]
-        options += ["-c", "timezone=UTC", "-c", "max_connections=60", "-c", "jit=off"]
+        """Start through pg_ctl: the server is nobody's child, so it outlives no lock and leaves no zombie."""
+        log = self.data / "postgres.log"
+        log.touch()
+        if os.geteuid() == 0:
+            shutil.chown(log, SYSTEM_USER)
+        options = ["-c listen_addresses=", f"-c unix_socket_directories={socket_directory(self.data)}"]
+        options += ["-c timezone=UTC", "-c max_connections=60", "-c jit=off"]
         options += [] if self.durable else FAST
-        with (self.data / "postgres.log").open("ab") as log:
-            self._server = subprocess.Popen(
-                [_binary("postgres"), "-D", str(self.directory), *options],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd="/",
-                start_new_session=True,  # Ctrl-C must not take the server from under open transactions
-                **_identity(),
-            )
+        command = [_binary("pg_ctl"), "start", "-w", "-t", str(START_SECONDS), "-D", str(self.directory)]
+        done = _run([*command, "-l", str(log), "-o", " ".join(options)])
+        if done.returncode:
+            raise Fault(f"Cơ sở dữ liệu không khởi động: xem {log}.")
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -198,15 +196,21 @@ class Cluster:
                 time.sleep(0.05)
 
     def _end(self) -> None:
-        pid = self.pid()
-        if pid is None:
-            return
-        os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
-        deadline = time.monotonic() + STOP_SECONDS
-        while self.pid() is not None and time.monotonic() < deadline:
-            if self._server is not None:
-                self._server.poll()  # our own child must be reaped, or it stays as a zombie
-            time.sleep(0.02)
+        if self.pid() is not None:
+            _run([_binary("pg_ctl"), "stop", "-w", "-t", str(STOP_SECONDS), "-m", "fast", "-D", str(self.directory)])
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a program of PostgreSQL, apart from our terminal and, for root, as the system user."""
+    identity: dict[str, Any] = {}
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        identity = {"user": SYSTEM_USER, "group": SYSTEM_USER, "extra_groups": []}
+    with tempfile.TemporaryFile("w+") as said:  # not a pipe: the server would inherit it and never let it end
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", start_new_session=True, **identity
+        )
+        said.seek(0)
+        return subprocess.CompletedProcess(command, done.returncode, stdout=said.read())
 
 
 def _binary(name: str) -> str:
@@ -215,11 +219,6 @@ def _binary(name: str) -> str:
     if found is None or found.origin is None:
         raise Fault("Chưa cài PostgreSQL đi kèm. Chạy “make setup”, hoặc đặt DATABASE_URL.")
     return str(Path(found.origin).parent / "pginstall" / "bin" / name)
-
-
-def _identity() -> dict[str, Any]:
-    """PostgreSQL refuses to run as root, so root runs it as a system user of its own."""
-    return {"user": SYSTEM_USER, "group": SYSTEM_USER, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 def _ensure_system_user() -> None:

@@ -1,6 +1,6 @@
-"""Django's settings. What an installation may set is read from the environment here and nowhere else.
+"""Django's settings, from the environment where an installation may set them.
 
-``docs/operate.md`` names every variable; a test compares.
+Where the database lives is said in ``postgres.py``. ``docs/operate.md`` names every variable; a test compares.
 """
 
 import os

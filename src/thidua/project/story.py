@@ -14,7 +14,7 @@ from django_scopes import scope
 
 from thidua.apps.accounts.actions import grant_role, open_account
 from thidua.apps.accounts.models import User
-from thidua.apps.accounts.queries import Actor, actor_for
+from thidua.apps.accounts.queries import Actor, actor_for, operator
 from thidua.apps.accounts.states import Role
 from thidua.apps.audit.queries import export
 from thidua.apps.campaigns.actions import confirm_reading, launch, receive_plan
@@ -67,7 +67,7 @@ def tell(*, sample: Path, packs: Path, say: Callable[[str], None], password: str
     )
     with scope(agency=agency.pk):
         secretary = _account(agency, "thuong-truc", password, Role.SECRETARY)
-        installed = [install_pack(actor=SYSTEM, files=read_directory(packs / name)) for name in LAYERS]
+        installed = [install_pack(actor=secretary, files=read_directory(packs / name)) for name in LAYERS]
         activate_packs(
             actor=secretary,
             packs=installed,
@@ -100,11 +100,12 @@ def tell(*, sample: Path, packs: Path, say: Callable[[str], None], password: str
 
 
 def _account(agency: Agency, name: str, password: str, role: Role, person: Person | None = None) -> Actor:
-    user = open_account(actor=SYSTEM, agency=agency, username=name, password=password, person=person)
+    setter = operator(agency)
+    user = open_account(actor=setter, username=name, password=password, person=person)
     unit = None
     if role == Role.HEAD and person:
         unit = Post.objects.current().filter(person=person, until__isnull=True).latest("since").unit
-    grant_role(actor=SYSTEM, user=user, role=role, since=FIRST_DAY, unit=unit, because="Trình diễn")
+    grant_role(actor=setter, user=user, role=role, since=FIRST_DAY, unit=unit, because="Trình diễn")
     return actor_for(User.objects.get(pk=user.pk), on=timezone.localdate())
 
 

@@ -13,6 +13,11 @@ def may_run_emulation(actor: Actor) -> bool:
     return actor.has(Role.SECRETARY, Role.DIRECTOR)
 
 
+def may_manage_accounts(actor: Actor) -> bool:
+    """The director opens accounts and grants roles; the operator sets up the first ones."""
+    return actor.has(Role.DIRECTOR, Role.OPERATOR)
+
+
 def may_see_everybody(actor: Actor) -> bool:
     """Who sees the records of every person of the agency."""
     return actor.has_everybody

@@ -5,19 +5,24 @@ import datetime
 from django.db import transaction
 from django_scopes import scope
 
+from thidua.apps.accounts.access import may_manage_accounts, require
 from thidua.apps.accounts.models import RoleGrant, User
+from thidua.apps.accounts.queries import Actor
 from thidua.apps.accounts.states import Role
 from thidua.apps.audit.actions import record
-from thidua.apps.units.models import Agency, Person, Unit
+from thidua.apps.units.models import Person, Unit
+
+WHO = "giám đốc, hoặc người quản trị máy chủ khi mới cài"
 
 
 @transaction.atomic
-def open_account(*, actor: str, agency: Agency, username: str, password: str, person: Person | None = None) -> User:
-    """Open an account; the password is never recorded."""
-    user = User.objects.create_user(username=username, password=password, agency=agency, person=person)
+def open_account(*, actor: Actor, username: str, password: str, person: Person | None = None) -> User:
+    """Open an account in the actor's agency; the password is never recorded. Raises Refused."""
+    require(may_manage_accounts(actor), WHO)
+    user = User.objects.create_user(username=username, password=password, agency=actor.agency, person=person)
     record(
-        agency_key=agency.pk,
-        actor=actor,
+        agency_key=actor.agency.pk,
+        actor=actor.key,
         verb="open_account",
         target=f"accounts.user:{user.pk}",
         payload={"username": username, "person": person.code if person else None},
@@ -28,7 +33,7 @@ def open_account(*, actor: str, agency: Agency, username: str, password: str, pe
 @transaction.atomic
 def grant_role(
     *,
-    actor: str,
+    actor: Actor,
     user: User,
     role: Role,
     since: datetime.date,
@@ -36,7 +41,9 @@ def grant_role(
     unit: Unit | None = None,
     because: str = "",
 ) -> RoleGrant:
-    """Grant a role from a day, to a day when given."""
+    """Grant a role from a day, to a day when given. Raises Refused, for a user of another agency too."""
+    require(may_manage_accounts(actor) and user.agency_id == actor.agency.pk, WHO)
+    require(role != Role.OPERATOR, "máy chủ; không tài khoản nào giữ vai trò này")
     with scope(agency=user.agency_id):
         grant = RoleGrant.objects.create(
             agency=user.agency,
@@ -45,12 +52,12 @@ def grant_role(
             unit=unit,
             since=since,
             until=until,
-            granted_by=actor,
+            granted_by=actor.key,
             because=because,
         )
         record(
             agency_key=user.agency_id,
-            actor=actor,
+            actor=actor.key,
             verb="grant_role",
             target=f"accounts.user:{user.pk}",
             payload={"role": role, "unit": unit.code if unit else None, "since": since, "until": until},

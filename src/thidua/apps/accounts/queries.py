@@ -35,6 +35,11 @@ class Actor:
         return self.has(Role.SECRETARY, Role.DIRECTOR, Role.INSPECTOR)
 
 
+def operator(agency: Agency) -> Actor:
+    """Whoever runs commands on the server, acting on one agency; no account can become this."""
+    return Actor(key="operator:command-line", name="operator", agency=agency, roles=frozenset({Role.OPERATOR.value}))
+
+
 def actor_for(user: User, *, on: datetime.date) -> Actor:
     """The actor a user is on a day: roles in force, units headed, own unit."""
     with scope(agency=user.agency_id):

@@ -5,10 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """What a person may do in an agency, from a day to a day. Everybody with an account is a member."""
+    """What a person may do in an agency, from a day to a day. Everybody with an account is a member.
+
+    The operator is whoever runs commands on the server: sets up agencies and accounts, installs packs, sees no records.
+    """
 
     MEMBER = "member", _("Cán bộ, công chức, viên chức, người lao động")
     HEAD = "head", _("Trưởng đơn vị")
     SECRETARY = "secretary", _("Thường trực Hội đồng")
     DIRECTOR = "director", _("Giám đốc")
     INSPECTOR = "inspector", _("Thanh tra, kiểm tra")
+    OPERATOR = "operator", _("Người quản trị máy chủ")

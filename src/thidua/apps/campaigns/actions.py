@@ -6,11 +6,12 @@ from django.utils import timezone
 from thidua.apps.accounts.access import require
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
+from thidua.apps.campaigns import queries
 from thidua.apps.campaigns.access import may_run_campaigns
 from thidua.apps.campaigns.models import Campaign, Plan, Target
-from thidua.apps.campaigns.queries import launch_problems, reading_problems
 from thidua.apps.campaigns.states import CAMPAIGN, PLAN
 from thidua.apps.files.actions import store_file
+from thidua.core.lifecycle import Lifecycle, Move
 from thidua.core.plans import read_plan
 from thidua.core.plans.formulas import formula_of, target_from_json
 
@@ -38,12 +39,12 @@ def receive_plan(*, actor: Actor, data: bytes, filename: str, media_type: str = 
 
 @transaction.atomic
 def confirm_reading(*, actor: Actor, plan: Plan) -> Campaign:
-    """Confirm a reading: the campaign is drafted and each target gets the formula that counts it."""
-    require(may_run_campaigns(actor), WHO)
+    """Confirm a reading: the campaign is drafted and each target gets the formula that counts it.
+
+    Raises Refused, MoveRefused, StillOpen; so do the other moves.
+    """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    move = PLAN.move("confirm_reading", state=plan.state)
-    if problems := reading_problems(plan):
-        raise StillOpen(problems)
+    move = _open_move(PLAN, "confirm_reading", plan, actor)
     plan.state = move.target
     plan.confirmed_at = timezone.now()
     plan.confirmed_by = actor.key
@@ -64,11 +65,8 @@ def confirm_reading(*, actor: Actor, plan: Plan) -> Campaign:
 @transaction.atomic
 def launch(*, actor: Actor, campaign: Campaign) -> Campaign:
     """Launch a drafted campaign."""
-    require(may_run_campaigns(actor), WHO)
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    move = CAMPAIGN.move("launch", state=campaign.state)
-    if problems := launch_problems(campaign):
-        raise StillOpen(problems)
+    move = _open_move(CAMPAIGN, "launch", campaign, actor)
     campaign.state = move.target
     campaign.launched_at = timezone.now()
     campaign.save(update_fields=["state", "launched_at"])
@@ -79,13 +77,21 @@ def launch(*, actor: Actor, campaign: Campaign) -> Campaign:
 @transaction.atomic
 def close(*, actor: Actor, campaign: Campaign) -> Campaign:
     """Close a launched campaign."""
-    require(may_run_campaigns(actor), WHO)
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    campaign.state = CAMPAIGN.move("close", state=campaign.state).target
+    campaign.state = _open_move(CAMPAIGN, "close", campaign, actor).target
     campaign.closed_at = timezone.now()
     campaign.save(update_fields=["state", "closed_at"])
     _record(actor, "close", campaign, {"year": campaign.year})
     return campaign
+
+
+def _open_move(lifecycle: Lifecycle, verb: str, thing: Plan | Campaign, actor: Actor) -> Move:
+    """The move as the lifecycle's table opens it: from this state, for this actor, with nothing left to settle."""
+    move = lifecycle.move(verb, state=thing.state)
+    require(actor.has(*move.who), WHO)
+    if move.needs and (problems := getattr(queries, move.needs)(thing)):
+        raise StillOpen(problems)
+    return move
 
 
 def _target(campaign: Campaign, number: int, row: dict[str, object]) -> Target:

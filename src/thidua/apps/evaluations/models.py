@@ -3,19 +3,9 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
+from thidua.apps.evaluations.states import Outcome
 from thidua.apps.units.models import Owned, Person, Unit
-
-
-class Outcome(models.TextChoices):
-    """What a finding says (facts contract)."""
-
-    MET = "met", _("Đủ điều kiện")
-    NOT_MET = "not_met", _("Chưa đủ điều kiện")
-    NOT_REVIEWED = "not_reviewed", _("Không thuộc diện xét")
-    DEFERRED = "deferred", _("Tạm dừng xét")
-    UNKNOWN = "unknown", _("Chưa biết")
 
 
 class Run(Owned):

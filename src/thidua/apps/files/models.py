@@ -2,17 +2,9 @@
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
+from thidua.apps.files.states import ScanState
 from thidua.apps.units.models import Owned
-
-
-class ScanState(models.TextChoices):
-    """Whether a file was looked at for harm."""
-
-    UNSCANNED = "unscanned", _("Chưa quét")
-    CLEAN = "clean", _("Sạch")
-    REFUSED = "refused", _("Bị từ chối")
 
 
 class StoredFile(Owned):

@@ -8,16 +8,21 @@ from django.db import transaction
 from thidua.apps.accounts.access import require
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
-from thidua.apps.policy.access import may_activate_packs
+from thidua.apps.policy.access import may_activate_packs, may_install_packs
 from thidua.apps.policy.models import Activation, InstalledPack
 from thidua.core.law.load import load_pack
 from thidua.core.law.resolve import check_citations, resolve
 
 
-def install_pack(*, actor: str, files: Mapping[str, str]) -> InstalledPack:
-    """Install a pack after reading it strictly; the same content again gives the same row. Raises PackError."""
+@transaction.atomic
+def install_pack(*, actor: Actor, files: Mapping[str, str]) -> InstalledPack:
+    """Install a pack after reading it strictly; the same content again gives the same row.
+
+    Raises PackError, Refused.
+    """
+    require(may_install_packs(actor), "thường trực Hội đồng, giám đốc hoặc người quản trị máy chủ")
     pack = load_pack(files)
-    installed, _ = InstalledPack.objects.get_or_create(
+    installed, is_new = InstalledPack.objects.get_or_create(
         digest=pack.digest,
         defaults={
             "name": pack.name,
@@ -26,9 +31,17 @@ def install_pack(*, actor: str, files: Mapping[str, str]) -> InstalledPack:
             "layer": pack.layer,
             "is_demo": pack.demo,
             "files": dict(files),
-            "installed_by": actor,
+            "installed_by": actor.key,
         },
     )
+    if is_new:
+        record(
+            agency_key=actor.agency.pk,
+            actor=actor.key,
+            verb="install_pack",
+            target=f"policy.installedpack:{installed.pk}",
+            payload={"pack": pack.name, "version": pack.version, "digest": pack.digest},
+        )
     return installed
 
 

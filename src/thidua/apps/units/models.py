@@ -22,7 +22,6 @@ from thidua.apps.units.states import (
     UnitKind,
 )
 
-
 M = TypeVar("M", bound=models.Model)
 
 

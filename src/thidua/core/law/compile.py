@@ -23,8 +23,8 @@ from thidua.core.law.schema import (
     Ruleset,
     Value,
     holds,
-    leaves,
     over_column,
+    signed_leaves,
 )
 
 MAX_LEAVES = 62  # one bit each in a signed 64-bit mask
@@ -33,7 +33,7 @@ NULL_BOOLEAN = "boolean"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one leaf stands in a title: ``good`` is true where it helps, false where it is in the way."""
+    """How one leaf stands in a title: with ``excludes`` it is in the way when true, otherwise when false."""
 
     leaf: Leaf
     excludes: bool
@@ -49,15 +49,19 @@ def exclusions(rule: Rule, ruleset: Ruleset) -> tuple[Leaf, ...]:
 
 def requirements(rule: Rule, ruleset: Ruleset) -> tuple[Leaf, ...]:
     """Every leaf of a rule's condition tree, taken in through ``holds`` too, each once."""
-    found = {leaf.id: leaf for leaf in leaves(rule.require)}
+    return tuple(part.leaf for part in _required(rule, ruleset))
+
+
+def _required(rule: Rule, ruleset: Ruleset) -> list[Standing]:
+    found = {leaf.id: Standing(leaf, excludes=negated) for leaf, negated in signed_leaves(rule.require)}
     for inner in holds(rule.require):
-        found |= {leaf.id: leaf for leaf in requirements(ruleset.rule(rule.kind, inner.title), ruleset)}
-    return tuple(found[key] for key in sorted(found))
+        found |= {part.leaf.id: part for part in _required(ruleset.rule(rule.kind, inner.title), ruleset)}
+    return [found[key] for key in sorted(found)]
 
 
 def standings(rule: Rule, ruleset: Ruleset) -> tuple[Standing, ...]:
     """Every leaf that decides a title, sorted by id, each once."""
-    parts = [Standing(leaf, excludes=False) for leaf in requirements(rule, ruleset)]
+    parts = _required(rule, ruleset)
     parts += [Standing(leaf, excludes=True) for leaf in exclusions(rule, ruleset)]
     return tuple(sorted(parts, key=lambda part: part.leaf.id))
 

@@ -81,6 +81,8 @@ def _title_columns(rule: Rule, ruleset: Ruleset, judged: ir.Table) -> dict[str, 
 
 
 def _evaluate_kind(ruleset: Ruleset, table: ir.Table, kind: Kind) -> pa.Table:
+    if not ruleset.rules_of(kind):
+        return FINDINGS.empty_table()
     wide = wide_expression(ruleset, table, kind).to_pyarrow()
     parts = [_unfold(wide, rule, ruleset) for rule in ruleset.rules_of(kind)]
     return pa.concat_tables([FINDINGS.empty_table(), *parts])

@@ -25,6 +25,7 @@ from thidua.core.law.schema import (
     Ruleset,
     leaves,
     over_column,
+    signed_leaves,
 )
 
 State = Literal["true", "false", "unknown"]
@@ -113,11 +114,11 @@ class _Teller:
     facts: Mapping[str, object]
     sources: Mapping[str, str]
 
-    def node(self, condition: Condition, *, path: str) -> Node:
+    def node(self, condition: Condition, *, path: str, negated: bool = False) -> Node:
         if isinstance(condition, Leaf):
-            return self.leaf(condition, excludes=False)
+            return self.leaf(condition, excludes=negated)
         if isinstance(condition, Group):
-            return self._group(condition, path)
+            return self._group(condition, path, negated)
         inner = self.ruleset.rule(self.finding.subject_kind, condition.title)
         part = self.node(inner.require, path=inner.title)
         sentence = f"Đạt tiêu chuẩn {inner.name}"
@@ -133,8 +134,11 @@ class _Teller:
             children=children,
         )
 
-    def _group(self, group: Group, path: str) -> Node:
-        parts = tuple(self.node(part, path=f"{path}.{place}") for place, part in enumerate(group.parts, start=1))
+    def _group(self, group: Group, path: str, negated: bool) -> Node:
+        inner = negated ^ (group.word == "not")
+        parts = tuple(
+            self.node(part, path=f"{path}.{place}", negated=inner) for place, part in enumerate(group.parts, start=1)
+        )
         states = [part.state for part in parts]
         if group.word == "not":
             return Node("not", path, kleene_not(states[0]), "Không được:", children=parts)
@@ -145,7 +149,7 @@ class _Teller:
     def leaf(self, leaf: Leaf, *, excludes: bool) -> Node:
         """A leaf as it was judged; for an exclusion, *true* means that it applies."""
         state = kleene_not(self.good(leaf)) if excludes else self.good(leaf)
-        fact = self.ruleset.facts[f"{self.finding.subject_kind}.{leaf.fact}"]
+        fact = self.fact(leaf)
         test = test_words(leaf, fact, self.ruleset)
         sentence = f"{fact.label}: {test}"
         return Node(
@@ -173,6 +177,10 @@ class _Teller:
     def _source(self, leaf: Leaf, fact: Fact) -> str:
         columns = [self._column(leaf, name) for name in (fact.name, *fact.includes)]
         return "; ".join(dict.fromkeys(self.sources[column] for column in columns if column in self.sources))
+
+    def fact(self, leaf: Leaf) -> Fact:
+        """The fact a leaf tests."""
+        return self.ruleset.facts[f"{self.finding.subject_kind}.{leaf.fact}"]
 
     def good(self, leaf: Leaf) -> State:
         if leaf.id in self.finding.failed:
@@ -263,8 +271,10 @@ def _next_steps(teller: _Teller, rule: Rule) -> Iterator[Step]:
 
 def _ways(teller: _Teller, condition: Condition) -> Iterator[frozenset[str]]:
     if isinstance(condition, Leaf):
-        good = teller.good(condition) == "true"
-        yield frozenset() if good else frozenset({condition.id})
+        if teller.good(condition) == "true":
+            yield frozenset()
+        elif not teller.fact(condition).fixed:
+            yield frozenset({condition.id})
     elif isinstance(condition, Group):
         yield from _group_ways(teller, condition)
     else:
@@ -280,11 +290,13 @@ def _group_ways(teller: _Teller, group: Group) -> Iterator[frozenset[str]]:
         options = [list(_ways(teller, part)) for part in group.parts]
         for choice in itertools.product(*options):
             yield frozenset().union(*choice)
+    elif all(teller.good(leaf) == "true" for leaf, _negated in signed_leaves(group)):
+        yield frozenset()  # what stands under “not” is undone, not worked towards
 
 
 def _change(teller: _Teller, leaf_id: str) -> tuple[str, str]:
     leaf = _find(teller, leaf_id)
-    fact = teller.ruleset.facts[f"{teller.finding.subject_kind}.{leaf.fact}"]
+    fact = teller.fact(leaf)
     words = f"{fact.label.lower()} {test_words(leaf, fact, teller.ruleset).lower()}"
     known = teller.facts.get(leaf.fact) is not None
     return leaf.fact, words if known else f"bổ sung dữ kiện “{fact.label}” ({words})"

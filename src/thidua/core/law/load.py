@@ -148,6 +148,7 @@ def _fact(row: Table, of: Kind) -> Fact:
         word_labels=labels,
         includes=row.words("includes"),
         key=row.flag("key"),
+        fixed=row.flag("fixed"),
     )
 
 
@@ -235,6 +236,7 @@ def _rule(row: Table, *, title: str, kind: Kind, name: str) -> Rule:
         spot=row.spot,
         note=row.text("note", default=""),
         exclude_as=row.text("exclude_as", default="") or None,
+        cite=read_cite(row) if "cite" in row else None,
     )
     if pending:
         pending.finish()

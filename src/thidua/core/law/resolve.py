@@ -82,6 +82,8 @@ def check_citations(packs: Sequence[Pack]) -> int:
 def _citations(packs: Sequence[Pack]) -> Iterable[tuple[Cite, Period, Spot]]:
     for pack in packs:
         for rule in (*pack.rules, *pack.tightens):
+            if rule.cite is not None:
+                yield rule.cite, rule.force, rule.spot
             for leaf in (*leaves(rule.require), *rule.exclude):
                 yield leaf.cite, rule.force, leaf.spot
             for inner in holds(rule.require):
@@ -260,6 +262,7 @@ def _yes_no(name: str, parameters: Mapping[str, ParameterVersion], spot: Spot) -
 
 def _warnings(sources: Mapping[str, Source], rules: Mapping[RuleKey, Rule], as_of: datetime.date) -> tuple[str, ...]:
     cited = {leaf.cite.source for rule in rules.values() for leaf in (*leaves(rule.require), *rule.exclude)}
+    cited |= {inner.cite.source for rule in rules.values() for inner in holds(rule.require)}
     found = []
     for key in sorted(cited):
         source = sources.get(key)

@@ -62,7 +62,10 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A column of facts; ``words`` are in rising order for a scale, ``includes`` are the wider scopes of a count."""
+    """A column of facts; ``words`` are in rising order for a scale, ``includes`` are the wider scopes of a count.
+
+    ``fixed`` facts cannot be worked towards, so *what next* never proposes them.
+    """
 
     name: str
     of: Kind
@@ -72,6 +75,7 @@ class Fact:
     word_labels: Mapping[str, str] = field(default_factory=dict)
     includes: tuple[str, ...] = ()
     key: bool = False
+    fixed: bool = False
 
     def say(self, value: object) -> str:
         """A value in the reader's words: Có/Không for booleans, the word's label for a scale, *chưa biết* for None."""
@@ -157,6 +161,7 @@ class Rule:
     spot: Spot
     note: str = ""
     exclude_as: str | None = None
+    cite: Cite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +303,15 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
     elif isinstance(condition, Group):
         for part in condition.parts:
             yield from leaves(part)
+
+
+def signed_leaves(condition: Condition, *, negated: bool = False) -> Iterator[tuple[Leaf, bool]]:
+    """Every leaf of a tree and whether it stands under an odd number of ``not``."""
+    if isinstance(condition, Leaf):
+        yield condition, negated
+    elif isinstance(condition, Group):
+        for part in condition.parts:
+            yield from signed_leaves(part, negated=negated ^ (condition.word == "not"))
 
 
 def holds(condition: Condition) -> Iterator[Holds]:

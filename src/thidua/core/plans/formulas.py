@@ -89,13 +89,9 @@ def _title_share(code: str) -> Formula:
 def _organisation_rating(words: str, grade: str) -> Formula | None:
     party = "to chuc dang" in words and "doan the" not in words
     if party:
-        return Formula(
-            "organisation_rating", "agency", f"dang:{grade}", "tổ chức đảng đạt mức", "tổ chức đảng"
-        )
+        return Formula("organisation_rating", "agency", f"dang:{grade}", "tổ chức đảng đạt mức", "tổ chức đảng")
     if "doan the" in words:
-        return Formula(
-            "organisation_rating", "agency", f"doan_the:{grade}", "đoàn thể đạt mức", "đoàn thể của cơ quan"
-        )
+        return Formula("organisation_rating", "agency", f"doan_the:{grade}", "đoàn thể đạt mức", "đoàn thể của cơ quan")
     return None
 
 
@@ -107,6 +103,11 @@ def _absence(words: str) -> Formula | None:
         if marker in words:
             return Formula("incidents", "agency", kind, "vụ việc được ghi nhận trong năm", "")
     return None
+
+
+def _assigner(words: str) -> str:
+    """Who assigned the tasks that a target speaks of, as far as it says; empty means whoever did."""
+    return "uy ban nhan dan" if "uy ban nhan dan" in words or "ubnd" in words else ""
 
 
 def _tasks_or_ratings(words: str) -> Formula:
@@ -122,7 +123,7 @@ def _tasks_or_ratings(words: str) -> Formula:
     return Formula(
         "tasks_done",
         "agency",
-        "uy ban nhan dan",
+        _assigner(words),
         "nhiệm vụ đã hoàn thành",
         "nhiệm vụ cấp trên giao trong năm",
     )

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from thidua.apps.evaluations.models import Outcome
+from thidua.apps.evaluations.states import Outcome
 from thidua.core.law.explain import Node, value_words
 from thidua.core.law.schema import Ruleset
 

@@ -73,8 +73,7 @@ def facts_of_year(
     members = members_of_year(year_period(year), known_at=known_at)
     people = [reading.person(member, counted_years) for member in members.values()]
     units = [
-        reading.unit(unit, members, agency_code, min_months_retired)
-        for unit in Unit.objects.select_related("parent")
+        reading.unit(unit, members, agency_code, min_months_retired) for unit in Unit.objects.select_related("parent")
     ]
     return YearFacts(year=year, people=people, units=units, sources=reading.sources, members=members)
 

@@ -11,8 +11,9 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from thidua.apps.evaluations.models import Judged, Outcome, QuotaRow, Run
+from thidua.apps.evaluations.models import Judged, QuotaRow, Run
 from thidua.apps.evaluations.queries import judged_all
+from thidua.apps.evaluations.states import Outcome
 from thidua.apps.records.queries import (
     incidents_of_year,
     organisation_ratings,
@@ -20,11 +21,13 @@ from thidua.apps.records.queries import (
     tasks_of_year,
     title_named_in,
 )
+from thidua.apps.records.states import DisciplineForm
 from thidua.core.plans.formulas import Formula
 from thidua.core.vietnamese import fold
 
 OPEN = (Outcome.DEFERRED, Outcome.UNKNOWN)
 GRADES = ("KHT", "HT", "HTT", "HTXS")
+DISCIPLINE_ORDER = DisciplineForm.values
 IN, OUT, MAYBE = "in", "out", "maybe"
 
 
@@ -120,7 +123,7 @@ class Counter:
         return Measure(*_span(lines), len(lines), tuple(lines))
 
     def _tasks_done(self, formula: Formula) -> Measure:
-        tasks = [task for task in tasks_of_year(self.year) if _from_above(task.assigned_by)]
+        tasks = [task for task in tasks_of_year(self.year) if formula.argument in _spelled_out(task.assigned_by)]
         if not tasks:
             return _nothing(_("Chưa có nhiệm vụ nào được ghi cho năm này."))
         lines = []
@@ -187,7 +190,7 @@ class Counter:
             form = judged.facts["discipline"]
             if form is None:
                 lines.append(_person_line(judged, MAYBE, _("chưa có danh sách kỷ luật đầy đủ")))
-            elif form != "none":
+            elif form in DISCIPLINE_ORDER[DISCIPLINE_ORDER.index(formula.argument) :]:
                 lines.append(_person_line(judged, IN, judged.sources.get("discipline", form)))
         return Measure(*_span(lines), None, tuple(lines))
 
@@ -247,6 +250,6 @@ def _unit_line(judged: Judged, counted: str, reason: str) -> Line:
     return Line(judged.unit.name, "", counted, reason, unit_id=judged.unit_id)
 
 
-def _from_above(assigned_by: str) -> bool:
-    words = fold(assigned_by).lower()
-    return "ubnd" in words or "uy ban nhan dan" in words
+def _spelled_out(name: str) -> str:
+    """A body's name without accents or its usual abbreviation."""
+    return fold(name).lower().replace("ubnd", "uy ban nhan dan")
