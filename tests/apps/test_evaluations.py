@@ -59,9 +59,9 @@ def test_the_scoreboard_says_exact_figures_and_states(world: Any) -> None:
     assert [(row.target.clause, row.figure, row.state.value) for row in board.standings] == [
         ("IV.1", "60/60", "reached"),
         ("IV.2", "8/9", "missed"),
-        ("IV.2", "0–3/9", "missed"),
-        ("IV.2", "61–62/62", "unknown"),
-        ("IV.2", "57–59/62", "unknown"),
+        ("IV.2", "0–3 / 9", "missed"),
+        ("IV.2", "61–62 / 62", "unknown"),
+        ("IV.2", "57–59 / 62", "unknown"),
         ("IV.2", "8/62", "missed"),
         ("IV.3", "1", "reached"),
         ("IV.3", "0–1", "unknown"),

@@ -23,13 +23,24 @@ def site_database(*, database: str | None = None, fresh: bool = False) -> Iterat
         if fresh:
             raise Fault("Lệnh này dựng lại cơ sở dữ liệu nên không chạy trên DATABASE_URL. Bỏ biến này rồi chạy lại.")
         _set_up()
-        yield
+        with _told_if_lost():
+            yield
         return
     with postgres.running():
         _create(os.environ.get("THIDUA_DATABASE", "thidua"), fresh=fresh)
         _set_up()
-        yield
+        with _told_if_lost():
+            yield
         connection.close()
+
+
+@contextlib.contextmanager
+def _told_if_lost() -> Iterator[None]:
+    """A database that goes away under us is one clear sentence; what was not committed is not there."""
+    try:
+        yield
+    except (django.db.OperationalError, django.db.InterfaceError) as error:
+        raise Fault("Cơ sở dữ liệu dừng giữa chừng; việc đang làm dở không được ghi. Chạy lại lệnh này.") from error
 
 
 def _create(name: str, *, fresh: bool) -> None:

@@ -26,7 +26,7 @@ import psycopg
 from thidua.project.faults import Fault
 
 SYSTEM_USER = "thidua-postgres"
-START_SECONDS = 60
+START_SECONDS = 30
 STOP_SECONDS = 30
 FAST = ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"]
 
@@ -88,11 +88,23 @@ class Cluster:
         with self._gate():
             self._lock = self._open_lock()
             fcntl.flock(self._lock, fcntl.LOCK_SH)
-            if not (self.directory / "PG_VERSION").exists():
-                self._create()
-            if not self._alive():
-                self._launch()
-            self._wait_until_ready()
+            try:
+                self._bring_up()
+            except BaseException:
+                self._lock.close()
+                self._lock = None
+                raise
+
+    def _bring_up(self) -> None:
+        if not (self.directory / "PG_VERSION").exists():
+            self._create()
+        deadline = time.monotonic() + START_SECONDS
+        # A server that was just killed leaves children behind for a moment; until they are gone a new one is refused.
+        while not self._alive() and not self._launch():
+            if time.monotonic() > deadline:
+                raise Fault(f"Cơ sở dữ liệu không khởi động: xem {self.data / 'postgres.log'}.")
+            time.sleep(0.2)
+        self._wait_until_ready()
 
     def stop(self) -> None:
         """Leave; the last process to leave stops the server."""
@@ -170,8 +182,8 @@ class Cluster:
             self.directory.rmdir()
         fresh.rename(self.directory)
 
-    def _launch(self) -> None:
-        """Start through pg_ctl: the server is nobody's child, so it outlives no lock and leaves no zombie."""
+    def _launch(self) -> bool:
+        """Start through pg_ctl, and say whether it did; the server is nobody's child, so it leaves no zombie."""
         log = self.data / "postgres.log"
         log.touch()
         if os.geteuid() == 0:
@@ -180,9 +192,7 @@ class Cluster:
         options += ["-c timezone=UTC", "-c max_connections=60", "-c jit=off"]
         options += [] if self.durable else FAST
         command = [_binary("pg_ctl"), "start", "-w", "-t", str(START_SECONDS), "-D", str(self.directory)]
-        done = _run([*command, "-l", str(log), "-o", " ".join(options)])
-        if done.returncode:
-            raise Fault(f"Cơ sở dữ liệu không khởi động: xem {log}.")
+        return _run([*command, "-l", str(log), "-o", " ".join(options)]).returncode == 0
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS

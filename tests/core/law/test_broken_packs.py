@@ -239,7 +239,7 @@ def test_law_check_passes_when_nothing_is_broken(packs: Path, capsys: pytest.Cap
     code, out, err = check(packs / "agency", capsys)
     assert (code, err) == (0, "")
     assert sorted(out.splitlines()[2:]) == [
-        "Trích dẫn: 11, đều dẫn tới nguồn có hiệu lực.",
+        "Trích dẫn: 14, đều dẫn tới nguồn có hiệu lực.",
         "agency: 2 ca kiểm thử, 0 sai; đảo 4 điều kiện, ca nhận ra 4.",
         "nation: 3 ca kiểm thử, 0 sai; đảo 5 điều kiện, ca nhận ra 5.",
     ]

@@ -1,5 +1,7 @@
 """Reading plans and campaigns, and what is still open before the next step."""
 
+import datetime
+
 from thidua.apps.campaigns.models import Campaign, Plan, Target
 
 
@@ -34,3 +36,11 @@ def campaigns() -> list[Campaign]:
 def clauses(plan: Plan) -> list[dict[str, object]]:
     """The outline of a plan as nested nodes (id, title, text, children)."""
     return list(plan.reading["outline"])
+
+
+def bases(plan: Plan) -> list[dict[str, object]]:
+    """The documents a plan rests on, with ``day`` as a date."""
+    return [
+        {**basis, "day": datetime.date.fromisoformat(basis["date"]) if basis["date"] else None}
+        for basis in plan.reading["bases"]
+    ]

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from thidua.apps.campaigns.models import Campaign
-from thidua.apps.campaigns.queries import clauses
+from thidua.apps.campaigns.queries import bases, clauses
 
 
 @login_required
@@ -15,6 +15,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "campaign": found,
         "reading": found.plan.reading,
+        "bases": bases(found.plan),
         "clauses": clauses(found.plan),
         "targets": found.targets.all(),
     }

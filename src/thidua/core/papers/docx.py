@@ -67,7 +67,7 @@ def _head(word: WordDocument, letter: Letter) -> None:
         row.cells[0].width, row.cells[1].width = Mm(68), Mm(97)
     _lines(
         table.cell(0, 0),
-        [(head.parent.upper(), 13, False, False), (head.issuer.upper(), 13, True, False)],
+        [(head.parent.upper(), 12, False, False), (head.issuer.upper(), 12, True, False)],
         rule=True,
     )
     motto = [
@@ -76,7 +76,7 @@ def _head(word: WordDocument, letter: Letter) -> None:
     ]
     _lines(table.cell(0, 1), motto, rule=True)
     _lines(table.cell(1, 0), [(head.number_line, 13, False, False)])
-    _lines(table.cell(1, 1), [(head.place_line, 14, False, True)])
+    _lines(table.cell(1, 1), [(head.place_line, 13, False, True)])
     _line(word.add_paragraph(), head.kind.upper(), bold=True)
     subject = word.add_paragraph()
     _line(subject, head.subject, bold=True)

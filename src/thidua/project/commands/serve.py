@@ -1,7 +1,7 @@
 """``thidua serve``: the site, on granian, on this machine."""
 
 import argparse
-import os
+import ctypes
 import signal
 import socket
 import subprocess
@@ -13,7 +13,8 @@ from thidua.project.manage import site_database
 
 HOST = "127.0.0.1"
 WORKERS = 1
-THREADS = 8
+THREADS = 2
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -34,6 +35,11 @@ def check_port(port: int) -> None:
             raise Fault(f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác bằng --port.") from error
 
 
+def _end_with_parent() -> None:
+    """In the child, before granian: Linux ends it when we are killed, so that no server stays on the port."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def serve_site(*, port: int) -> None:
     """Run granian as a child and end with it; the database outlives neither."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
@@ -46,7 +52,7 @@ def serve_site(*, port: int) -> None:
         "--log-level",
         "warning",
     ]
-    child = subprocess.Popen([*command, "thidua.project.wsgi:application"], env=os.environ)
+    child = subprocess.Popen([*command, "thidua.project.wsgi:application"], preexec_fn=_end_with_parent)
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         child.terminate()

@@ -32,11 +32,14 @@ class Standing:
 
     @property
     def figure(self) -> str:
-        """The exact figure: “57–59/62”, “0 vụ”, or a dash while nothing is known."""
+        """The exact figure: “57–59 / 62”, “0 vụ”, or a dash while nothing is known."""
         if self.measure.least is None or self.measure.most is None:
             return "–"
         count = span_words(self.measure.least, self.measure.most)
-        return count if self.measure.whole is None else f"{count}/{self.measure.whole}"
+        if self.measure.whole is None:
+            return count
+        slash = "/" if self.measure.least == self.measure.most else " / "
+        return f"{count}{slash}{self.measure.whole}"
 
     @property
     def percent(self) -> str:

@@ -1,0 +1,91 @@
+"""People at the site, in a real browser, at desktop and phone width; every page clean by axe."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+PAGES = (
+    "/",
+    "/phong-trao/1/",
+    "/phong-trao/1/bang-diem/",
+    "/phong-trao/1/chi-tieu/6/",
+    "/xet/2020/",
+    "/xet/2020/nguoi/17/",
+    "/xet/2020/don-vi/3/",
+    "/khong-co-trang-nay/",
+)
+
+
+def sign_in(page: Page, site: Any, name: str) -> None:
+    page.goto("/")
+    page.get_by_label("Tên đăng nhập").fill(name)
+    page.get_by_label("Mật khẩu").fill(site.password)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", name="Phong trào thi đua", exact=True)).to_be_visible()
+
+
+def check_page(page: Page) -> None:
+    """No axe finding, and nothing wider than the screen."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_secretary_opens_a_figure_down_to_one_persons_reasons(page: Page, site: Any) -> None:
+    sign_in(page, site, "thuong-truc")
+    page.get_by_role("link", name="Bảng chỉ tiêu").click()
+    expect(page.get_by_text("57–59 / 62")).to_be_visible()
+    page.get_by_role("link", name="8/62").click()
+    expect(page.get_by_role("heading", name="Hồ sơ phía sau con số")).to_be_visible()
+    expect(page.locator("tbody tr")).to_have_count(62)
+    page.get_by_role("link", name="Nguyễn Phước Hoàng Bảo Trân").click()
+    section = page.locator("#CSTDT")
+    expect(section).to_contain_text("Cần: số năm liền trước liên tục đạt chiến sĩ thi đua cơ sở từ 2 trở lên.")
+    expect(section).to_contain_text("Nghị định 91/2017/NĐ-CP")
+    expect(section).to_contain_text("chưa đối chiếu với văn bản gốc")
+
+
+def test_secretary_finds_a_person_without_accents(page: Page, site: Any) -> None:
+    sign_in(page, site, "thuong-truc")
+    page.get_by_role("link", name="Kết quả xét từng người").click()
+    page.get_by_label("Tìm theo họ tên").fill("hoang bao tran")
+    page.get_by_role("button", name="Tìm").click()
+    expect(page.get_by_role("link", name="Nguyễn Phước Hoàng Bảo Trân")).to_be_visible()
+
+
+def test_member_sees_own_reasons_and_no_other_name(page: Page, site: Any) -> None:
+    sign_in(page, site, "can-bo")
+    page.get_by_role("link", name="Danh hiệu của tôi").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nguyễn Phước Hoàng Bảo Trân")
+    page.goto("/phong-trao/1/chi-tieu/5/")
+    expect(page.get_by_role("heading", name="Những người khác, theo đơn vị")).to_be_visible()
+    assert page.goto("/xet/2020/").status == 403
+    expect(page.get_by_text("Việc này dành cho thường trực, giám đốc, thanh tra.")).to_be_visible()
+
+
+def test_visitor_is_asked_to_sign_in_and_a_wrong_password_is_explained(page: Page, site: Any) -> None:
+    page.goto("/phong-trao/1/bang-diem/")
+    expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
+    page.get_by_label("Tên đăng nhập").fill("thuong-truc")
+    page.get_by_label("Mật khẩu").fill("sai mật khẩu")
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("alert")).to_contain_text("chưa đúng. Kiểm tra rồi nhập lại.")
+    check_page(page)
+
+
+def test_signing_in_by_keyboard_leads_back_to_the_page_asked_for(page: Page, site: Any) -> None:
+    page.goto("/phong-trao/1/bang-diem/")
+    page.keyboard.type("giam-doc")
+    page.keyboard.press("Tab")
+    page.keyboard.type(site.password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Bảng chỉ tiêu thi đua năm 2020")).to_be_visible()
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_every_page_is_clean(page: Page, site: Any, place: str) -> None:
+    sign_in(page, site, "thuong-truc")
+    page.goto(place)
+    check_page(page)
