@@ -65,9 +65,14 @@ def test_a_fork_is_refused_by_the_database(world: Any) -> None:
 
 def test_an_act_that_fails_leaves_no_entry(world: Any) -> None:
     before = len(links(world.agency.pk))
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+
+    @transaction.atomic
+    def act() -> None:
         write(world)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        act()
     assert len(links(world.agency.pk)) == before
 
 

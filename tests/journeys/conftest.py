@@ -17,10 +17,15 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 360)
 
@@ -47,7 +52,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     command = [sys.executable, "-m", "thidua.project.cli", "demo", "--out", str(folder / "out"), "--serve"]
     environment = {**os.environ, "THIDUA_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
     with log.open("w") as stream:
-        server = subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, env=environment, stdout=stream, stderr=stream)
+        server = subprocess.Popen(
+            [*command, "--port", str(port)], cwd=ROOT, env=environment, stdout=stream, stderr=stream
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address, server, log)

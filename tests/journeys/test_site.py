@@ -77,6 +77,7 @@ def test_visitor_is_asked_to_sign_in_and_a_wrong_password_is_explained(page: Pag
 
 def test_signing_in_by_keyboard_leads_back_to_the_page_asked_for(page: Page, site: Any) -> None:
     page.goto("/phong-trao/1/bang-diem/")
+    expect(page.get_by_label("Tên đăng nhập")).to_be_focused()
     page.keyboard.type("giam-doc")
     page.keyboard.press("Tab")
     page.keyboard.type(site.password)

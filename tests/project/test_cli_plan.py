@@ -47,7 +47,18 @@ def test_plan_read_gives_what_the_contract_expects(name: str, capsys: Any) -> No
 
 
 def test_plan_check_writes_the_contracts_document(capsys: Any) -> None:
-    words = ["plan", "check", str(SAMPLE / TEXTS[0]), "--packs", *PACKS, "--headcount", "62", "--collectives", "9", "--json"]
+    words = [
+        "plan",
+        "check",
+        str(SAMPLE / TEXTS[0]),
+        "--packs",
+        *PACKS,
+        "--headcount",
+        "62",
+        "--collectives",
+        "9",
+        "--json",
+    ]
     assert main(words) == 0
     document = json.loads(capsys.readouterr().out)
     assert set(document) == {"law", "headcount", "collectives", "findings"}
@@ -101,7 +112,13 @@ def test_targets_of_single_sentences(tmp_path: Path, capsys: Any) -> None:
     assert main(["plan", "targets", str(file)]) == 0
     result = json.loads(capsys.readouterr().out)
     target = result["targets"][0]
-    assert (result["id"], target["op"], target["value"], target["unit"], target["clause"]) == ("a", ">", "80", "percent", None)
+    assert (result["id"], target["op"], target["value"], target["unit"], target["clause"]) == (
+        "a",
+        ">",
+        "80",
+        "percent",
+        None,
+    )
     assert target["quote"] == result["text"][target["start"] : target["end"]]
 
 
@@ -115,7 +132,9 @@ def test_a_bad_line_is_named_and_nothing_is_printed(line: str, tmp_path: Path, c
     assert "cau.jsonl:2" in err
 
 
-@pytest.mark.parametrize("words", [[], ["plan"], ["plan", "read"], ["law", "evaluate"], ["nothing"], ["serve", "--port", "0"]])
+@pytest.mark.parametrize(
+    "words", [[], ["plan"], ["plan", "read"], ["law", "evaluate"], ["nothing"], ["serve", "--port", "0"]]
+)
 def test_wrong_usage_exits_with_two(words: list[str], capsys: Any) -> None:
     with pytest.raises(SystemExit) as caught:
         main(words)

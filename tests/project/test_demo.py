@@ -61,7 +61,12 @@ def test_the_ledger_of_the_demo_verifies(place: Path) -> None:
 
 def test_a_database_killed_midway_gives_one_sentence_and_the_next_run_is_whole(place: Path) -> None:
     child = subprocess.Popen(
-        command(place, "ba"), cwd=ROOT, env=environment(place), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command(place, "ba"),
+        cwd=ROOT,
+        env=environment(place),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     cluster = postgres.Cluster(place / "data")
     assert child.stdout is not None

@@ -103,8 +103,9 @@ class _Checker:
                 f", và chỉ {self._places(limit, holders)} nếu có {holders} người đạt {limit.base} như kế hoạch đặt"
             )
         sentence = (
-            f"Mục {name.split('/')[0]} muốn {_percent(wanted)} tổng số người đạt {self._name(limit.title)}, tức {need} người; "
-            f"luật chỉ cho nhiều nhất {most} người dù cả {self.headcount} người đạt {self._name(limit.base)}{with_base}. "
+            f"Mục {name.split('/')[0]} muốn {_percent(wanted)} tổng số người đạt {self._name(limit.title)}, "
+            f"tức {need} người; luật chỉ cho nhiều nhất {most} người dù cả {self.headcount} người đạt "
+            f"{self._name(limit.base)}{with_base}. "
             f"{self._when_reachable(limit, wanted, allowed)}"
         )
         rule = f"{most} = {_rounded(allowed, self.headcount, self._rounding(limit))}"
@@ -125,7 +126,8 @@ class _Checker:
             targets=(name,),
             rules=(self._limit_ref(limit),),
             arithmetic=f"ceil({_percent(wanted)} × N) > floor({_percent(allowed)} × N)",
-            sentence=f"Mục {name.split('/')[0]} tính {_percent(wanted)} trên tổng số người, luật tính {_percent(allowed)} "
+            sentence=f"Mục {name.split('/')[0]} tính {_percent(wanted)} trên tổng số người, "
+            f"luật tính {_percent(allowed)} "
             f"trên số người đạt {self._name(limit.base)}. {self._when_reachable(limit, wanted, allowed)}",
             remedies=self._limit_remedies(limit, None, allowed),
         )
@@ -223,7 +225,8 @@ class _Checker:
             targets=(name, *(other for other, _ in self._shares("CSTDCS"))),
             rules=tuple(self._leaf_ref(rule.title, leaf) for leaf in leaves),
             arithmetic=left + right,
-            sentence=f"Mục {name.split('/')[0]} muốn {_percent(wanted)} tập thể đạt {rule.name}: cần {who} được xếp loại "
+            sentence=f"Mục {name.split('/')[0]} muốn {_percent(wanted)} tập thể đạt {rule.name}: "
+            f"cần {who} được xếp loại "
             f"Hoàn thành xuất sắc và mỗi tập thể có ít nhất một Chiến sĩ thi đua cơ sở{supply}. "
             "Kế hoạch không đặt chỉ tiêu nào về xếp loại tập thể và không nói các danh hiệu ấy chia thế nào.",
             remedies=(
@@ -249,7 +252,8 @@ class _Checker:
                 targets=tuple(name for name, _ in self._shares(limit.title)),
                 rules=(self._limit_ref(limit),),
                 arithmetic=f"{_rounded(share, smallest, self._rounding(limit))} = 0",
-                sentence=f"Với {self.headcount} người ở {self.collectives} tập thể, có ít nhất một tập thể không quá {smallest} "
+                sentence=f"Với {self.headcount} người ở {self.collectives} tập thể, có ít nhất một tập thể "
+                f"không quá {smallest} "
                 f"người; nếu tính tỷ lệ theo từng tập thể thì nơi dưới {enough} người đạt {self._name(limit.base)} "
                 f"không có suất {self._name(limit.title)} nào (cài đặt “{limit.scope.name}”, hiện: {now}).",
                 remedies=(

@@ -148,7 +148,8 @@ def _print_outcomes(run: Run) -> None:
     for quota in run.quotas.all():
         places = quota.places if quota.places == quota.most_places else f"{quota.places}–{quota.most_places}"
         print(
-            f"Tỷ lệ {quota.title}: {places} suất trên {quota.base_count} người đạt {quota.base}; {len(quota.ranked)} người đủ điều kiện."
+            f"Tỷ lệ {quota.title}: {places} suất trên {quota.base_count} người đạt {quota.base}; "
+            f"{len(quota.ranked)} người đủ điều kiện."
         )
 
 
@@ -157,7 +158,8 @@ def _print_board(board: Scoreboard) -> None:
         percent = f" ({standing.percent})" if standing.percent else ""
         quote = standing.target.quote if len(standing.target.quote) < 70 else standing.target.quote[:67] + "…"
         print(
-            f"{standing.target.clause:<5} {standing.state.label:<10} {standing.wanted:>22} | {standing.figure}{percent} | {quote}"
+            f"{standing.target.clause:<5} {standing.state.label:<10} {standing.wanted:>22} "
+            f"| {standing.figure}{percent} | {quote}"
         )
         if standing.why:
             print(f"{'':>17}{standing.why}")

@@ -65,16 +65,14 @@ def unit(key: str, headcount: int, *, parent: str | None = "sở", **changes: ob
 
 
 def verdicts(found: Judgement, title: str) -> dict[str, tuple[str, list[str], list[str]]]:
-    return {
-        row["subject_id"]: (row["outcome"], row["failed"], row["missing"])
-        for row in found.findings
-        if row["title"] == title and row["subject_kind"] == "unit"
-    }
+    rows: list[Row] = [{**row} for row in found.findings if row["title"] == title and row["subject_kind"] == "unit"]
+    return {row["subject_id"]: (row["outcome"], row["failed"], row["missing"]) for row in rows}
 
 
 def counts(found: Judgement) -> dict[str, tuple[int | None, ...]]:
     columns = ("ldtt_count", "cstdcs_count", "ht_or_better")
-    return {row["unit_id"]: tuple(row[column] for column in columns) for row in found.unit_rows}
+    rows: list[Row] = [{**row} for row in found.unit_rows]
+    return {row["unit_id"]: tuple(row[column] for column in columns) for row in rows}
 
 
 def run(law: Ruleset, members: Sequence[Row], *units: Row) -> Judgement:

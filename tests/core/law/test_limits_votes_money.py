@@ -96,7 +96,7 @@ def limits(
     """Quotas when everybody meets LĐTT and those in `met` CSTĐCS as well; `people` are {id: (unit, facts)}."""
     rows = [{"person_id": key, "unit_id": unit, "year": 2020, **facts} for key, (unit, facts) in people.items()]
     units = [{"unit_id": unit, "parent_id": parent, "year": 2020} for unit, parent in PARENTS.items()]
-    found = [
+    found: list[dict[str, object]] = [
         {
             "subject_kind": "person",
             "subject_id": key,

@@ -295,7 +295,8 @@ def tables() -> Tables:
 
 def _maker() -> ModuleType:
     spec = importlib.util.spec_from_file_location("make_department", SAMPLE / "make_department.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -171,7 +171,7 @@ class Post(Recorded):
 
 
 class MassOrganisation(Owned):
-    """A Party or mass organisation; without a unit the agency's own. ``exists`` is false where there is known to be none."""
+    """A Party or mass organisation; without a unit the agency's own. ``exists`` is false where none is."""
 
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="mass_organisations")
     kind = models.CharField(max_length=20, choices=MassOrganisationKind.choices)

@@ -67,7 +67,7 @@ def standings(rule: Rule, ruleset: Ruleset) -> tuple[Standing, ...]:
 
 
 def finding_ids(rule: Rule, ruleset: Ruleset) -> list[str]:
-    """The ids that ``failed`` and ``missing`` may name, in order of their bits; the pending case comes with its title."""
+    """The ids that ``failed`` and ``missing`` may name, in order of their bits; the pending case comes last."""
     ids = [part.leaf.id for part in standings(rule, ruleset)]
     return [*ids, f"{rule.title}.{rule.pending}"] if rule.pending else ids
 

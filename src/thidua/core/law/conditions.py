@@ -2,7 +2,8 @@
 
 ``all any not`` group · ``holds`` takes in another title · ``fact`` with one of ``is in at_least at_most more_than
 less_than`` tests, ``of`` makes it a share · ``param`` refers to a dated number · ``when`` keeps a test only where
-a yes/no parameter says so · ``over`` names the parameter with the years that count. ``cite grade page`` may stand on the version and hold for every test in it.
+a yes/no parameter says so · ``over`` names the parameter with the years that count. ``cite grade page`` may stand
+on the version and hold for every test in it.
 """
 
 from fractions import Fraction
@@ -35,7 +36,7 @@ def read_period(row: Table) -> Period:
 
 
 def read_cite(row: Table, *, near: Table | None = None) -> Cite:
-    """``cite: "KEY, place"`` with ``grade`` (and ``page`` for a secondary one), on the row or on the version near it."""
+    """``cite: "KEY, place"`` with ``grade``, and ``page`` for a secondary one, on the row or the version near it."""
     holder = row if "cite" in row or near is None else near
     for key in ("cite", "grade", "page"):
         row.asked.append(key)
@@ -119,4 +120,4 @@ def _test_value(row: Table, op: Operator) -> Value | tuple[str, ...] | Param:
         return row.fraction(op)
     if isinstance(raw, (bool, int, str)):
         return raw
-    row.fail(f"“{op}” phải là số nguyên, phân số trong nháy, chữ, true/false hoặc {{param: …}}.", key=op)
+    return row.fail(f"“{op}” phải là số nguyên, phân số trong nháy, chữ, true/false hoặc {{param: …}}.", key=op)

@@ -200,7 +200,7 @@ def _value(item: Table) -> Value:
         return item.fraction("value")
     if isinstance(value, (bool, int, str)):
         return value
-    item.fail("“value” phải là số nguyên, phân số trong nháy, chữ hoặc true/false.", key="value")
+    return item.fail("“value” phải là số nguyên, phân số trong nháy, chữ hoặc true/false.", key="value")
 
 
 def _rules(tables: Mapping[str, Table]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:

@@ -113,7 +113,8 @@ def _run_cases(packs: Sequence[Pack], files: dict[Path, dict[str, str]]) -> list
 def _print_report(name: str, report: CaseReport) -> bool:
     caught = report.leaves - len(report.unnoticed)
     print(
-        f"{name}: {report.cases} ca kiểm thử, {len(report.wrong)} sai; đảo {report.leaves} điều kiện, ca nhận ra {caught}."
+        f"{name}: {report.cases} ca kiểm thử, {len(report.wrong)} sai; "
+        f"đảo {report.leaves} điều kiện, ca nhận ra {caught}."
     )
     for line in report.wrong:
         print(f"  SAI {line}")
