@@ -6,6 +6,7 @@ A case names a title, a date and facts (the rest is missing), and says the outco
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NoReturn, get_args
 
 import ibis
 import ibis.expr.types as ir
@@ -13,10 +14,11 @@ import pyarrow as pa
 
 from thidua.core.law import yamlfile
 from thidua.core.law.compile import leaf_column, outcome_column, standings
+from thidua.core.law.errors import PackError
 from thidua.core.law.evaluate import KEYS, Facts, evaluate
-from thidua.core.law.facts import TYPES
+from thidua.core.law.facts import TYPES, fact_table
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import Kind, Leaf, Pack, Rule, Ruleset, Spot
+from thidua.core.law.schema import Fact, Kind, Leaf, Outcome, Pack, Rule, Ruleset, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,9 @@ def run_cases(packs: Sequence[Pack], cases: Sequence[Case]) -> CaseReport:
     every: set[tuple[datetime.date, str]] = set()
     for as_of in sorted({case.as_of for case in cases}):
         ruleset = resolve(packs, as_of=as_of)
+        for case in cases:
+            if case.as_of == as_of:
+                _check_case(case, ruleset)
         for kind in KEYS:
             group = [case for case in cases if case.as_of == as_of and case.kind == kind]
             if group:
@@ -114,6 +119,35 @@ def run_cases(packs: Sequence[Pack], cases: Sequence[Case]) -> CaseReport:
                 noticed |= {(rule_from, leaf) for rule_from, leaf in caught}
     unnoticed = tuple(f"{leaf} (từ {day:%d/%m/%Y})" for day, leaf in sorted(every - noticed))
     return CaseReport(cases=len(cases), wrong=tuple(wrong), leaves=len(every), unnoticed=unnoticed)
+
+
+def _check_case(case: Case, ruleset: Ruleset) -> None:
+    """A case that names what the packs do not have would test nothing."""
+
+    def fail(message: str, hint: str) -> NoReturn:
+        raise PackError(message, file=case.spot.file, line=case.spot.line, hint=hint)
+
+    if (case.kind, case.title) not in ruleset.rules:
+        known = ", ".join(rule.title for rule in ruleset.rules_of(case.kind)) or "không có danh hiệu nào"
+        fail(f"Không có danh hiệu “{case.title}” vào ngày {case.as_of:%d/%m/%Y}.", f"Có: {known}.")
+    if case.outcome not in get_args(Outcome):
+        fail(f"Không có kết quả “{case.outcome}”.", f"Dùng: {', '.join(get_args(Outcome))}.")
+    for name, value in case.facts.items():
+        fact = ruleset.facts.get(f"{case.kind}.{name}")
+        if fact is None:
+            fail(f"Không có dữ kiện “{name}”.", "Xem facts.yaml.")
+        if value is not None and not _suits(fact, value):
+            fail(
+                f"“{value}” không phải giá trị của {name}.", f"Kiểu: {fact.kind} {', '.join(fact.words)}".strip() + "."
+            )
+
+
+def _suits(fact: Fact, value: object) -> bool:
+    if fact.kind == "bool":
+        return isinstance(value, bool)
+    if fact.kind == "count":
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, str) and (not fact.words or value in fact.words)
 
 
 def _table(cases: Sequence[Case], ruleset: Ruleset, kind: Kind) -> pa.Table:
@@ -127,10 +161,9 @@ def _table(cases: Sequence[Case], ruleset: Ruleset, kind: Kind) -> pa.Table:
 
 
 def _run(cases: Sequence[Case], ruleset: Ruleset, kind: Kind, table: pa.Table) -> Iterator[str]:
-    empty = table.schema.empty_table()
-    held = ibis.memtable(table)
-    none = ibis.memtable(empty)
-    findings = evaluate(_only(ruleset, kind), Facts(people=held, units=held if kind == "unit" else none))
+    tables = {other: fact_table(ruleset, [], kind=other) for other in KEYS} | {kind: table}
+    facts = Facts(people=ibis.memtable(tables["person"]), units=ibis.memtable(tables["unit"]))
+    findings = evaluate(ruleset, facts)
     rows = {(row["subject_id"], row["title"]): row for row in findings.to_pylist()}
     for place, case in enumerate(cases):
         row = rows[str(place), case.title]
@@ -142,12 +175,6 @@ def _run(cases: Sequence[Case], ruleset: Ruleset, kind: Kind, table: pa.Table) -
         )
         if got != want:
             yield f"{case.spot.file}:{case.spot.line}: “{case.name}”: được {got}, ca kiểm thử ghi {want}."
-
-
-def _only(ruleset: Ruleset, kind: Kind) -> Ruleset:
-    rules = {key: rule for key, rule in ruleset.rules.items() if rule.kind == kind}
-    values = {name: getattr(ruleset, name) for name in Ruleset.__slots__} | {"rules": rules}
-    return Ruleset(**values)
 
 
 def _mutate(

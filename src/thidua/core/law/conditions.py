@@ -31,7 +31,7 @@ def read_period(row: Table) -> Period:
     assert start is not None  # date() raises when a required key is absent
     end = row.date("to", required=False)
     if end is not None and end < start:
-        row.fail("“to” trước “from”.", key="to")
+        row.fail("“to” trước “from”.", key="to", hint="Đổi lại một trong hai ngày.")
     return Period(start, end)
 
 
@@ -61,7 +61,7 @@ def read_condition(row: Table, *, title: str, near: Table) -> Condition:
         if word in row:
             parts = tuple(read_condition(part, title=title, near=near) for part in row.tables(word))
             if not parts:
-                row.fail(f"“{word}” phải có ít nhất một điều kiện.", key=word)
+                row.fail(f"“{word}” phải có ít nhất một điều kiện.", key=word, hint="Thêm điều kiện hoặc bỏ nhóm.")
             row.finish()
             return Group("all" if word == "all" else "any", parts)
     if "not" in row:

@@ -182,6 +182,14 @@ class _Teller:
         """The fact a leaf tests."""
         return self.ruleset.facts[f"{self.finding.subject_kind}.{leaf.fact}"]
 
+    def gaps(self, rule: Rule) -> Iterator[str]:
+        """What must be known besides the tree: exclusions, and whether a case is pending."""
+        for leaf in exclusions(rule, self.ruleset):
+            if self.good(leaf) == "unknown" and self.facts.get(leaf.fact) is None:
+                yield leaf.id
+        if rule.pending and f"{rule.title}.{rule.pending}" in self.finding.missing:
+            yield f"{rule.title}.{rule.pending}"
+
     def good(self, leaf: Leaf) -> State:
         if leaf.id in self.finding.failed:
             return "false"
@@ -261,7 +269,8 @@ def _next_steps(teller: _Teller, rule: Rule) -> Iterator[Step]:
     ways = list(itertools.islice(_ways(teller, rule.require), 200))
     if any(teller.good(leaf) == "false" for leaf in exclusions(rule, teller.ruleset)):
         return  # no change of other facts helps someone who is not reviewed this year
-    minimal = [way for way in ways if way and not any(other < way for other in ways)]
+    gaps = frozenset(teller.gaps(rule))
+    minimal = [way | gaps for way in ways if way | gaps and not any(other < way for other in ways)]
     unique = sorted({frozenset(way) for way in minimal}, key=lambda way: (len(way), sorted(way)))
     for way in unique[:MAX_WAYS]:
         parts = [_change(teller, leaf_id) for leaf_id in sorted(way)]
@@ -296,13 +305,17 @@ def _group_ways(teller: _Teller, group: Group) -> Iterator[frozenset[str]]:
 
 def _change(teller: _Teller, leaf_id: str) -> tuple[str, str]:
     leaf = _find(teller, leaf_id)
+    if leaf is None:
+        name = leaf_id.partition(".")[2]
+        label = teller.ruleset.facts[f"{teller.finding.subject_kind}.{name}"].label
+        return name, f"bổ sung dữ kiện “{label}”"
     fact = teller.fact(leaf)
     words = f"{fact.label.lower()} {test_words(leaf, fact, teller.ruleset).lower()}"
     known = teller.facts.get(leaf.fact) is not None
     return leaf.fact, words if known else f"bổ sung dữ kiện “{fact.label}” ({words})"
 
 
-def _find(teller: _Teller, leaf_id: str) -> Leaf:
-    title = leaf_id.split(".")[0]
-    rule = teller.ruleset.rule(teller.finding.subject_kind, title)
-    return next(leaf for leaf in leaves(rule.require) if leaf.id == leaf_id)
+def _find(teller: _Teller, leaf_id: str) -> Leaf | None:
+    """The required test of that id; None for an exclusion or a pending case, where only the fact is wanted."""
+    rule = teller.ruleset.rule(teller.finding.subject_kind, leaf_id.split(".")[0])
+    return next((leaf for leaf in leaves(rule.require) if leaf.id == leaf_id), None)

@@ -6,7 +6,7 @@ where the two disagree is the count passed on as unknown. Nobody's outcome is gu
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -83,7 +83,7 @@ def _spans(
     """For each unit and count column: the least and the most it can come to."""
     spans: dict[str, dict[str, Span]] = defaultdict(dict)
     unit_of = {str(row["person_id"]): str(row["unit_id"]) for row in people}
-    limited = {quota.limit.title: quota for quota in quotas}
+    limited = {(quota.limit.title, unit): quota for quota in quotas for unit in quota.units}
     for column, title in COUNTED.items():
         outcomes = _outcomes(findings, title)
         sure = Counter(unit_of[key] for key, outcome in outcomes.items() if outcome == "met")
@@ -91,18 +91,18 @@ def _spans(
         for row in units:
             unit = str(row["unit_id"])
             spans[unit][column] = (sure[unit], sure[unit] + open_[unit])
-            if quota := limited.get(title):
+            if quota := limited.get((title, unit)):
                 places = (quota.quota, most.get((title, quota.scope_id), quota.quota))
-                spans[unit][column] = _after_choice(unit, sure, open_, places)
+                spans[unit][column] = _after_choice(sure, open_, places, unit=unit, rivals=quota.units - {unit})
     for row in units:
         spans[str(row["unit_id"])]["ht_or_better"] = _rated(people, str(row["unit_id"]))
     return spans
 
 
-def _after_choice(unit: str, sure: Counter[str], open_: Counter[str], places: Span) -> Span:
+def _after_choice(sure: Counter[str], open_: Counter[str], places: Span, *, unit: str, rivals: Collection[str]) -> Span:
     """A unit's share of a limited title: the council may pass over its candidates as far as others fill the places."""
     least_places, most_places = places
-    others = sum(sure.values()) - sure[unit] + sum(open_.values()) - open_[unit]
+    others = sum(sure[rival] + open_[rival] for rival in rivals)
     least = max(0, min(sure[unit], least_places - others))
     most = min(sure[unit] + open_[unit], most_places)
     return least, most

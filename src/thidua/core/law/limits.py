@@ -28,13 +28,17 @@ ROUNDINGS = ("down", "nearest", "up")
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """A limit applied to one scope: ``quota`` of ``base_count`` people; ``ranked`` are the candidates in line."""
+    """A limit applied to one scope: ``quota`` of ``base_count`` people; ``ranked`` are the candidates in line.
+
+    ``units`` are the units whose people stand in that line.
+    """
 
     limit: Limit
     scope_id: str
     base_count: int
     quota: int
     ranked: tuple[str, ...]
+    units: frozenset[str]
 
     @property
     def over(self) -> int:
@@ -103,7 +107,16 @@ def _apply(
         count = len(base & members)
         ranked = sorted(candidates & members, key=lambda key: _rank(limit, ruleset, key, rows[key]))
         places = quota(share, count, rounding=rounding)
-        found.append(Quota(limit=limit, scope_id=scope_id, base_count=count, quota=places, ranked=tuple(ranked)))
+        found.append(
+            Quota(
+                limit=limit,
+                scope_id=scope_id,
+                base_count=count,
+                quota=places,
+                ranked=tuple(ranked),
+                units=frozenset(str(rows[key]["unit_id"]) for key in members),
+            )
+        )
     return found
 
 

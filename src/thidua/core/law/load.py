@@ -47,7 +47,8 @@ def read_directory(directory: Path) -> dict[str, str]:
         try:
             files[name] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
-            raise PackError("Tệp không phải UTF-8.", file=f"{directory.name}/{name}") from error
+            place = f"{directory.name}/{name}"
+            raise PackError("Tệp không phải UTF-8.", file=place, hint="Lưu lại dưới dạng UTF-8.") from error
     if len(files) > MAX_FILES:
         raise PackError(f"Quá {MAX_FILES} tệp.", file=str(directory))
     return files
@@ -157,11 +158,11 @@ def _parameters(tables: Mapping[str, Table]) -> tuple[tuple[Parameter, ...], tup
     sets: list[Parameter] = []
     for name in sorted(tables):
         if name.startswith("parameters/"):
-            own += _each(tables, name, "parameters", _parameter)
+            tables[name].asked += ["parameters", "set"]
+            if "parameters" in tables[name]:
+                own += _each(tables, name, "parameters", _parameter)
             if "set" in tables[name]:
                 sets += _each(tables, name, "set", _setting)
-            if "parameters" not in tables[name]:
-                tables[name].asked.append("parameters")
     return tuple(own), tuple(sets)
 
 
@@ -248,9 +249,14 @@ def _rule(row: Table, *, title: str, kind: Kind, name: str) -> Rule:
 def _check_apart(rules: list[Rule], table: Table) -> None:
     for index, rule in enumerate(rules):
         if any(rule.force.overlaps(other.force) for other in rules[:index]):
-            raise PackError("Hai phiên bản chồng ngày lên nhau.", file=rule.spot.file, line=rule.spot.line)
+            raise PackError(
+                "Hai phiên bản chồng ngày lên nhau.",
+                file=rule.spot.file,
+                line=rule.spot.line,
+                hint="Sửa “from” hoặc “to”.",
+            )
     if not rules:
-        table.fail("Phải có ít nhất một phiên bản.", key="versions")
+        table.fail("Phải có ít nhất một phiên bản.", key="versions", hint="Thêm một mục có “from”, “require”.")
 
 
 def _limit(row: Table) -> Limit:

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from thidua.core import canonical
 from thidua.core.calendar import Period
-from thidua.core.law.errors import PackError
+from thidua.core.law.check import check_cite, check_ruleset
+from thidua.core.law.errors import NoRule, PackError
 from thidua.core.law.schema import (
     LAYERS,
     Award,
@@ -18,7 +19,6 @@ from thidua.core.law.schema import (
     Condition,
     Fact,
     Group,
-    Holds,
     Kind,
     Leaf,
     Limit,
@@ -51,6 +51,7 @@ def resolve(packs: Sequence[Pack], *, as_of: datetime.date) -> Ruleset:
     declared = _unique((param.name, param, pack.name) for pack in ordered for param in pack.parameters)
     parameters = _parameters(ordered, declared, sources, as_of)
     rules = _rules(ordered, as_of)
+    _check_parameters(rules, declared, parameters, as_of)
     ruleset = Ruleset(
         as_of=as_of,
         packs=tuple(f"{pack.name} {pack.version}" for pack in ordered),
@@ -66,7 +67,7 @@ def resolve(packs: Sequence[Pack], *, as_of: datetime.date) -> Ruleset:
         warnings=_warnings(sources, rules, as_of),
         dormant={key: _switched_off(rule, parameters) for key, rule in rules.items()},
     )
-    _check(ruleset)
+    check_ruleset(ruleset)
     return ruleset
 
 
@@ -75,8 +76,22 @@ def check_citations(packs: Sequence[Pack]) -> int:
     sources = _unique((source.key, source, pack.name) for pack in packs for source in pack.sources)
     cited = list(_citations(packs))
     for cite, force, spot in cited:
-        _check_cite(cite, force=force, spot=spot, sources=sources)
+        check_cite(cite, force=force, spot=spot, sources=sources)
     return len(cited)
+
+
+def check_parents(packs: Sequence[Pack]) -> None:
+    """Every pack's parent must be there and stand in a higher layer; raises PackError otherwise."""
+    _ordered(packs)
+
+
+def check_versions(packs: Sequence[Pack]) -> None:
+    """Resolve the packs on every day on which a version starts; raises PackError at the first that cannot be used."""
+    params = (param for pack in packs for param in (*pack.parameters, *pack.sets))
+    days = {version.force.start for param in params for version in param.versions}
+    days |= {rule.force.start for pack in packs for rule in (*pack.rules, *pack.tightens)}
+    for day in sorted(days):
+        resolve(packs, as_of=day)
 
 
 def _citations(packs: Sequence[Pack]) -> Iterable[tuple[Cite, Period, Spot]]:
@@ -96,37 +111,24 @@ def _citations(packs: Sequence[Pack]) -> Iterable[tuple[Cite, Period, Spot]]:
             yield item.cite, item.force, item.spot
 
 
-def _check_cite(cite: Cite, *, force: Period, spot: Spot, sources: Mapping[str, Source]) -> None:
-    source = sources.get(cite.source)
-    if source is None:
-        known = ", ".join(sorted(sources))
-        raise PackError(
-            f"Không có nguồn “{cite.source}”.",
-            file=spot.file,
-            line=spot.line,
-            hint=f"Khai trong sources.yaml ({known}).",
-        )
-    if not source.force.covers(force):
-        raise PackError(
-            f"{source.name} không có hiệu lực suốt thời kỳ từ {force.start}.",
-            file=spot.file,
-            line=spot.line,
-            hint="Tách phiên bản theo ngày hiệu lực.",
-        )
-
-
 def _ordered(packs: Sequence[Pack]) -> tuple[Pack, ...]:
-    names = {pack.name for pack in packs}
-    if len(names) != len(packs):
+    layers = {pack.name: pack.layer for pack in packs}
+    if len(layers) != len(packs):
         raise PackError("Một bộ luật được nêu hai lần.", file=", ".join(pack.name for pack in packs))
     if not packs:
         raise PackError("Chưa nêu bộ luật nào.", file="--packs", hint="Ví dụ: --packs packs/vn.national.")
     for pack in packs:
-        if pack.extends and pack.extends not in names:
+        if pack.extends and pack.extends not in layers:
             raise PackError(
                 f"Bộ luật {pack.name} đặt trên {pack.extends} nhưng bộ này chưa được nêu.",
                 file=f"{pack.name}/pack.yaml",
                 hint=f"Thêm thư mục {pack.extends} vào --packs.",
+            )
+        if pack.extends and LAYERS.index(layers[pack.extends]) >= LAYERS.index(pack.layer):
+            raise PackError(
+                f"Bộ luật {pack.name} phải ở tầng dưới {pack.extends}.",
+                file=f"{pack.name}/pack.yaml",
+                hint="Sửa “extends” hoặc “layer”.",
             )
     return tuple(sorted(packs, key=lambda pack: (LAYERS.index(pack.layer), pack.name)))
 
@@ -173,7 +175,7 @@ def _in_force(
 ) -> Iterable[tuple[str, ParameterVersion]]:
     for version in param.versions:
         if as_of in version.force:
-            _check_cite(version.cite, force=Period(as_of, as_of), spot=version.spot, sources=sources)
+            check_cite(version.cite, force=Period(as_of, as_of), spot=version.spot, sources=sources)
             yield param.name, version
 
 
@@ -184,7 +186,12 @@ def _rules(packs: Sequence[Pack], as_of: datetime.date) -> dict[RuleKey, Rule]:
             if as_of not in rule.force:
                 continue
             if (rule.kind, rule.title) in rules:
-                raise PackError(f"Danh hiệu {rule.title} khai hai lần.", file=rule.spot.file, line=rule.spot.line)
+                raise PackError(
+                    f"Danh hiệu {rule.title} khai hai lần.",
+                    file=rule.spot.file,
+                    line=rule.spot.line,
+                    hint="Giữ một nơi; tầng dưới dùng “tighten”.",
+                )
             rules[rule.kind, rule.title] = rule
     for pack in packs:
         for rule in pack.tightens:
@@ -199,6 +206,7 @@ def _tighten(base: Rule | None, extra: Rule) -> Rule:
             f"Không có quy tắc {extra.title} ở tầng trên để siết thêm.",
             file=extra.spot.file,
             line=extra.spot.line,
+            hint="Sửa mã danh hiệu hoặc ngày, hoặc khai danh hiệu mới bằng “title”.",
         )
     return dataclasses.replace(
         base, require=Group("all", (base.require, extra.require)), exclude=base.exclude + extra.exclude
@@ -220,7 +228,12 @@ def _with_exclusions(rule: Rule, rules: Mapping[RuleKey, Rule]) -> Rule:
         return rule
     other = rules.get((rule.kind, rule.exclude_as))
     if other is None:
-        raise PackError(f"Không có danh hiệu “{rule.exclude_as}”.", file=rule.spot.file, line=rule.spot.line)
+        raise PackError(
+            f"Không có danh hiệu “{rule.exclude_as}”.",
+            file=rule.spot.file,
+            line=rule.spot.line,
+            hint="Khai trong rules/, hoặc sửa mã.",
+        )
     return dataclasses.replace(rule, exclude=rule.exclude + other.exclude)
 
 
@@ -274,67 +287,26 @@ def _warnings(sources: Mapping[str, Source], rules: Mapping[RuleKey, Rule], as_o
     return tuple(found)
 
 
-def _check(ruleset: Ruleset) -> None:
-    for rule in ruleset.rules.values():
-        now = Period(ruleset.as_of, ruleset.as_of)
-        own = [*leaves(rule.require), *rule.exclude]
-        _check_unique(own)
-        for leaf in own:
-            _check_leaf(leaf, ruleset, rule.kind)
-            _check_cite(leaf.cite, force=now, spot=leaf.spot, sources=ruleset.sources)
-        _check_circle(rule, ruleset, seen=(rule.title,))
-        _check_holds(rule.require, conjunctive=True)
+def _check_parameters(
+    rules: Mapping[RuleKey, Rule],
+    declared: Mapping[str, Parameter],
+    parameters: Mapping[str, ParameterVersion],
+    as_of: datetime.date,
+) -> None:
+    """A parameter nobody declared is a fault of the pack; one without a version on this date is a gap in the law."""
+    for rule in rules.values():
+        for name, spot in _named(rule):
+            if name not in declared:
+                hint = "Khai trong parameters/, hoặc sửa tên."
+                raise PackError(f"Tham số “{name}” chưa khai.", file=spot.file, line=spot.line, hint=hint)
+            if name not in parameters:
+                raise NoRule(f"tham số {name} tại ngày {as_of:%d/%m/%Y}")
 
 
-def _check_unique(own: Sequence[Leaf]) -> None:
-    seen: set[str] = set()
-    for leaf in own:
-        if leaf.id in seen:
-            raise PackError(f"“{leaf.id}” được thử hai lần.", file=leaf.spot.file, line=leaf.spot.line)
-        seen.add(leaf.id)
-
-
-def _check_leaf(leaf: Leaf, ruleset: Ruleset, kind: Kind) -> None:
-    fact = ruleset.facts.get(f"{kind}.{leaf.fact}")
-    if fact is None:
-        raise PackError(f"Không có dữ kiện “{leaf.fact}”.", file=leaf.spot.file, line=leaf.spot.line)
-    if leaf.test.share_of and f"{kind}.{leaf.test.share_of}" not in ruleset.facts:
-        raise PackError(f"Không có dữ kiện “{leaf.test.share_of}”.", file=leaf.spot.file, line=leaf.spot.line)
-    value = leaf.test.value
-    if isinstance(value, Param) and value.name not in ruleset.parameters:
-        raise PackError(
-            f"Tham số “{value.name}” chưa có giá trị vào ngày {ruleset.as_of}.",
-            file=leaf.spot.file,
-            line=leaf.spot.line,
-        )
-    words = value if isinstance(value, tuple) else (value,)
-    for word in words:
-        if fact.kind in ("scale", "choice") and isinstance(word, str) and word not in fact.words:
-            raise PackError(
-                f"“{word}” không phải từ của {fact.name}.",
-                file=leaf.spot.file,
-                line=leaf.spot.line,
-                hint=f"Dùng: {', '.join(fact.words)}.",
-            )
-
-
-def _check_holds(condition: Condition, *, conjunctive: bool) -> None:
-    """``holds`` brings another title's exclusions along, which has a meaning only where it must be true."""
-    if isinstance(condition, Group):
-        for part in condition.parts:
-            _check_holds(part, conjunctive=conjunctive and condition.word == "all")
-    elif isinstance(condition, Holds) and not conjunctive:
-        spot = condition.spot
-        raise PackError("“holds” chỉ đứng trong “all”.", file=spot.file, line=spot.line, hint="Chép điều kiện ra.")
-
-
-def _check_circle(rule: Rule, ruleset: Ruleset, *, seen: tuple[str, ...]) -> None:
-    for inner in holds(rule.require):
-        if inner.title in seen:
-            raise PackError(
-                f"Vòng tròn: {' → '.join((*seen, inner.title))}.", file=inner.spot.file, line=inner.spot.line
-            )
-        other = ruleset.rules.get((rule.kind, inner.title))
-        if other is None:
-            raise PackError(f"Không có danh hiệu “{inner.title}”.", file=inner.spot.file, line=inner.spot.line)
-        _check_circle(other, ruleset, seen=(*seen, inner.title))
+def _named(rule: Rule) -> Iterable[tuple[str, Spot]]:
+    if rule.pending_by:
+        yield rule.pending_by, rule.spot
+    for leaf in (*leaves(rule.require), *rule.exclude):
+        value = leaf.test.value
+        names = (leaf.when, leaf.over, value.name if isinstance(value, Param) else None)
+        yield from ((name, leaf.spot) for name in names if name)

@@ -55,7 +55,7 @@ class Table:
         """The raw value of a key; None when absent, or PackError when it is required."""
         self.asked.append(key)
         if required and key not in self.items:
-            self.fail(f"Thiếu khóa “{key}”.")
+            self.fail(f"Thiếu khóa “{key}”.", hint="Thêm khóa này.")
         return self.items.get(key)
 
     def text(self, key: str, *, default: str | None = None) -> str:
@@ -137,18 +137,39 @@ def read(text: str, *, file: str) -> Table:
     if len(text) > MAX_BYTES:
         raise PackError("Tệp quá lớn.", file=file, hint="Một tệp luật không quá 1 MB.")
     try:
+        return _read(text, file=file)
+    except RecursionError as error:
+        raise PackError("Tệp lồng quá sâu.", file=file, hint="Một tệp luật chỉ cần vài tầng.") from error
+
+
+def _read(text: str, *, file: str) -> Table:
+    try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise PackError(f"Không phải YAML: {error.problem}.", file=file, line=line) from error
+        hint = "Xem lại thụt đầu dòng và dấu nháy."
+        raise PackError(f"Không phải YAML: {error.problem}.", file=file, line=line, hint=hint) from error
     except yaml.YAMLError as error:
-        raise PackError("Không phải YAML.", file=file) from error
+        raise PackError("Không phải YAML.", file=file, hint="Bỏ ký tự điều khiển.") from error
     if node is None:
-        raise PackError("Tệp trống.", file=file)
+        raise PackError("Tệp trống.", file=file, hint="Viết nội dung hoặc xóa tệp.")
+    _refuse_aliases(node, file=file, seen=set())
     value = _build(node, file=file)
     if not isinstance(value, Table):
         raise PackError("Đầu tệp phải là nhóm khóa “khóa: giá trị”.", file=file, line=1)
     return value
+
+
+def _refuse_aliases(node: yaml.Node, *, file: str, seen: set[int]) -> None:
+    """An alias is the same node met twice; a few of them can unfold to billions of values."""
+    if id(node) in seen:
+        line = node.start_mark.line + 1
+        raise PackError("Không dùng neo (&) và bí danh (*).", file=file, line=line, hint="Chép giá trị ra.")
+    seen.add(id(node))
+    if isinstance(node, yaml.CollectionNode):
+        for child in node.value:
+            for part in child if isinstance(child, tuple) else (child,):
+                _refuse_aliases(part, file=file, seen=seen)
 
 
 def _build(node: yaml.Node, *, file: str) -> object:
@@ -168,7 +189,7 @@ def _build_table(node: yaml.MappingNode, *, spot: Spot) -> Table:
         here = Spot(spot.file, key_node.start_mark.line + 1)
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
         if not isinstance(key, str) or key_node.tag != "tag:yaml.org,2002:str":
-            raise PackError("Khóa phải là chữ.", file=here.file, line=here.line)
+            raise PackError("Khóa phải là chữ.", file=here.file, line=here.line, hint="Đặt trong dấu nháy nếu cần.")
         if key in items:
             raise PackError(f"Khóa “{key}” lặp lại.", file=here.file, line=here.line, hint="Giữ một khóa.")
         items[key] = _build(value_node, file=spot.file)
@@ -179,21 +200,26 @@ def _build_table(node: yaml.MappingNode, *, spot: Spot) -> Table:
 def _scalar(node: yaml.Node, *, spot: Spot) -> object:
     tag = node.tag
     if tag == "tag:yaml.org,2002:bool":
-        return node.value in ("true", "True")
+        if node.value not in ("true", "false"):
+            hint = "Viết true hoặc false; chữ thì đặt trong nháy."
+            raise PackError(f"“{node.value}” có thể hiểu là có hoặc không.", file=spot.file, line=spot.line, hint=hint)
+        return node.value == "true"
     if tag == "tag:yaml.org,2002:timestamp":
         try:
             return datetime.date.fromisoformat(node.value)
         except ValueError as error:
-            raise PackError(f"Ngày sai: {node.value}.", file=spot.file, line=spot.line) from error
+            hint = "Viết NNNN-TT-NN, ngày có thật."
+            raise PackError(f"Ngày sai: {node.value}.", file=spot.file, line=spot.line, hint=hint) from error
     if tag == "tag:yaml.org,2002:float":
         hint = 'Viết phân số trong nháy, ví dụ "15/100".'
         raise PackError(f"Số thập phân {node.value} không chính xác.", file=spot.file, line=spot.line, hint=hint)
     if tag not in SCALARS:
-        raise PackError(f"Không dùng thẻ {tag}.", file=spot.file, line=spot.line)
+        raise PackError(f"Không dùng thẻ {tag}.", file=spot.file, line=spot.line, hint="Bỏ thẻ, viết giá trị thường.")
     try:
         return SCALARS[tag](node.value)
     except ValueError as error:
-        raise PackError(f"Số sai: {node.value}.", file=spot.file, line=spot.line) from error
+        hint = "Viết số nguyên thường, ví dụ 10."
+        raise PackError(f"Số sai: {node.value}.", file=spot.file, line=spot.line, hint=hint) from error
 
 
 def _plain(value: object) -> object:

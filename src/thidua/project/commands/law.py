@@ -20,7 +20,7 @@ from thidua.core.law.explain import explain as explain_finding
 from thidua.core.law.facts import check_one_year, read_facts
 from thidua.core.law.limits import apply_limits, to_table
 from thidua.core.law.load import load_pack, read_directory
-from thidua.core.law.resolve import check_citations, resolve
+from thidua.core.law.resolve import check_citations, check_parents, check_versions, resolve
 from thidua.core.law.schema import Kind, Pack, Ruleset
 from thidua.project.engines import hold_facts
 from thidua.project.faults import Fault
@@ -33,6 +33,7 @@ def check(options: argparse.Namespace) -> int:
     try:
         files = {directory: read_directory(directory) for directory in directories}
         packs = [load_pack(content) for content in files.values()]
+        check_parents(packs)
         citations = check_citations(packs)
         reports = _run_cases(packs, files)
     except LawError as error:
@@ -89,11 +90,11 @@ def load_packs(directories: Sequence[Path]) -> list[Pack]:
 def _with_parents(directories: Sequence[Path]) -> list[Path]:
     """The packs named, and those they extend when these lie beside them (``law check packs/one`` checks one pack)."""
     found = list(dict.fromkeys(directories))
-    for directory in found:
+    for directory in found:  # grows while it is read: a parent may have a parent
         pack = load_packs([directory])[0]
         parent = directory.parent / (pack.extends or "")
         if pack.extends and parent not in found and parent.is_dir():
-            found.insert(0, parent)
+            found.append(parent)
     return found
 
 
@@ -106,6 +107,7 @@ def _run_cases(packs: Sequence[Pack], files: dict[Path, dict[str, str]]) -> list
         while name:
             chain.append(by_name[name])
             name = by_name[name].extends
+        check_versions(chain)
         reports.append((pack.name, run_cases(chain, read_cases(content, pack=pack.name))))
     return reports
 
