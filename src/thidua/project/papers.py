@@ -37,7 +37,7 @@ def plan_letter(plan: Plan, agency: Agency) -> Letter:
         sections=[_section(clause) for clause in plan.outline],
         signer=Signer(post="Giám đốc"),
         receivers=("Lãnh đạo Sở;", "Các phòng, Trung tâm thuộc Sở;", "Lưu: VT, Hội đồng TĐKT."),
-        note="Bản dựng lại từ bản quét; số, ngày và chữ ký để trống vì bản quét không có",
+        note="Bản máy dựng lại từ bản quét, chưa hiệu đính; số, ngày và chữ ký để trống vì bản quét không có",
     )
 
 

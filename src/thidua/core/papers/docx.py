@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from thidua.core.papers.form import Letter, Section
@@ -61,10 +61,7 @@ def _page_number(paragraph: Paragraph) -> None:
 
 def _head(word: WordDocument, letter: Letter) -> None:
     head = letter.head
-    table = word.add_table(rows=2, cols=2)
-    table.autofit = False
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Mm(68), Mm(97)
+    table = _two_columns(word, 2, (Mm(66), Mm(99)))
     _lines(
         table.cell(0, 0),
         [(head.parent.upper(), 12, False, False), (head.issuer.upper(), 12, True, False)],
@@ -82,6 +79,17 @@ def _head(word: WordDocument, letter: Letter) -> None:
     _line(subject, head.subject, bold=True)
     if letter.note:
         _line(word.add_paragraph(), f"({letter.note})", size=12, italic=True)
+
+
+def _two_columns(word: WordDocument, rows: int, widths: tuple[Mm, Mm]) -> Table:
+    """A table without borders; Word follows the cells' widths, other programs the columns'."""
+    table = word.add_table(rows=rows, cols=2)
+    table.autofit = False
+    for place, width in enumerate(widths):
+        table.columns[place].width = width
+        for cell in table.columns[place].cells:
+            cell.width = width
+    return table
 
 
 def _lines(cell: _Cell, lines: list[tuple[str, int, bool, bool]], *, rule: bool = False) -> None:
@@ -120,8 +128,7 @@ def _section(word: WordDocument, section: Section, *, depth: int) -> None:
 
 
 def _foot(word: WordDocument, letter: Letter) -> None:
-    table = word.add_table(rows=1, cols=2)
-    left, right = table.rows[0].cells
+    left, right = _two_columns(word, 1, (Mm(80), Mm(85))).rows[0].cells
     title = left.paragraphs[0]
     run = title.add_run("Nơi nhận:")
     run.bold = run.italic = True
