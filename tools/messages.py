@@ -66,10 +66,17 @@ def update() -> None:
     for text in dict.fromkeys(texts()):
         if text:
             old = known.get(text if isinstance(text, str) else text[0])
-            fresh.add(text, string=old.string if old else None)
+            fresh.add(text, string=_carried_over(text, old.string) if old else None)
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as stream:
         write_po(stream, fresh, omit_header=False, sort_output=True, width=0)
+
+
+def _carried_over(text: str | tuple[str, ...], string: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """An earlier translation for a text that has since gained (or lost) a plural."""
+    if isinstance(text, tuple):
+        return string if isinstance(string, tuple) else (string, string)
+    return string if isinstance(string, str) else string[0]
 
 
 def compile_catalog() -> None:

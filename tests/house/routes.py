@@ -32,5 +32,6 @@ TABLE = (
     Line("evaluations:unit", "the member's unit", (302, 200, 403, 200, 200, 404)),
     Line("evaluations:unit", "the head's unit", (302, 403, 200, 200, 200, 404)),
     Line("evaluations:unit", "another unit", (302, 403, 403, 200, 200, 404)),
+    Line("language", "", (302, 302, 302, 302, 302, 302)),
     Line("health", "", (200, 200, 200, 200, 200, 200)),
 )

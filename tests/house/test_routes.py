@@ -114,6 +114,9 @@ def test_pages_are_vietnamese_and_carry_the_policy(world: Any, client: Client) -
 
 def test_pages_in_english_leave_no_vietnamese_word_of_ours(world: Any, client: Client) -> None:
     client.force_login(User.objects.get(username="thuong-truc"))
-    page = client.get(reverse("desk:home"), headers={"Accept-Language": "en"}).content.decode()
+    stays = client.get(reverse("desk:home"), headers={"Accept-Language": "en"}).content.decode()
+    assert "Đăng xuất" in stays
+    client.post(reverse("language"), {"language": "en", "next": "/"})
+    page = client.get(reverse("desk:home")).content.decode()
     assert "Emulation campaigns" in page
     assert "Đăng xuất" not in page

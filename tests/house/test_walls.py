@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import ForeignKey, Model
 from django_scopes import ScopeError
 
@@ -123,3 +124,7 @@ def test_no_file_is_longer_than_a_head_can_hold() -> None:
 @pytest.mark.parametrize("word", ["common", "utils", "helpers", "services", "repositories"])
 def test_no_room_without_a_noun(word: str) -> None:
     assert [path for path in code_files() if path.stem == word] == []
+
+
+def test_every_model_change_has_its_migration(db: None) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

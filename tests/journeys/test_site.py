@@ -39,10 +39,12 @@ def test_secretary_opens_a_figure_down_to_one_persons_reasons(page: Page, site: 
     expect(page.get_by_text("57–59 / 62")).to_be_visible()
     page.get_by_role("link", name="8/62").click()
     expect(page.get_by_role("heading", name="Hồ sơ phía sau con số")).to_be_visible()
+    expect(page.get_by_role("heading", name="Đủ điều kiện (12)")).to_be_visible()
+    expect(page.get_by_text("15% × 57 = 8,55")).to_be_visible()
     expect(page.locator("tbody tr")).to_have_count(62)
     page.get_by_role("link", name="Nguyễn Phước Hoàng Bảo Trân").click()
     section = page.locator("#CSTDT")
-    expect(section).to_contain_text("Cần: số năm liền trước liên tục đạt chiến sĩ thi đua cơ sở từ 2 trở lên.")
+    expect(section).to_contain_text("Cần: số năm liền trước liên tục đạt Chiến sĩ thi đua cơ sở từ 2 trở lên.")
     expect(section).to_contain_text("Nghị định 91/2017/NĐ-CP")
     expect(section).to_contain_text("chưa đối chiếu với văn bản gốc")
 
@@ -60,7 +62,10 @@ def test_member_sees_own_reasons_and_no_other_name(page: Page, site: Any) -> Non
     page.get_by_role("link", name="Danh hiệu của tôi").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nguyễn Phước Hoàng Bảo Trân")
     page.goto("/phong-trao/1/chi-tieu/5/")
-    expect(page.get_by_role("heading", name="Những người khác, theo đơn vị")).to_be_visible()
+    expect(page.get_by_role("heading", name="Những người khác")).to_be_visible()
+    page.goto("/phong-trao/1/chi-tieu/13/")
+    expect(page.get_by_text("Chi tiết dành cho thường trực, giám đốc, thanh tra.")).to_be_visible()
+    expect(page.locator("tbody tr")).to_have_count(0)
     assert page.goto("/xet/2020/").status == 403
     expect(page.get_by_text("Việc này dành cho thường trực, giám đốc, thanh tra.")).to_be_visible()
 
@@ -90,3 +95,27 @@ def test_every_page_is_clean(page: Page, site: Any, place: str) -> None:
     sign_in(page, site, "thuong-truc")
     page.goto(place)
     check_page(page)
+
+
+def test_head_of_division_finds_the_own_people(page: Page, site: Any) -> None:
+    sign_in(page, site, "truong-phong")
+    page.get_by_role("link", name="Đơn vị của tôi").click()
+    expect(page.get_by_role("heading", name="Người trong đơn vị")).to_be_visible()
+    page.locator("tbody th a").first.click()
+    expect(page.locator("#LDTT")).to_be_visible()
+
+
+def test_the_reader_chooses_the_language(page: Page, site: Any) -> None:
+    sign_in(page, site, "can-bo")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="Emulation campaigns", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Tiếng Việt").click()
+    expect(page.get_by_role("heading", name="Phong trào thi đua", exact=True)).to_be_visible()
+
+
+def test_odd_words_in_the_search_box_are_no_error(page: Page, site: Any) -> None:
+    sign_in(page, site, "thuong-truc")
+    for words in ("%00", "%25", "' OR 1=1 --", "x" * 5000, "😀", "Nguye%CC%82%CC%83n"):
+        answer = page.goto(f"/xet/2020/?q={words}")
+        assert answer is not None
+        assert answer.status == 200

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.i18n import set_language
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -16,5 +17,6 @@ urlpatterns = [
     path("", include("thidua.apps.campaigns.urls")),
     path("", include("thidua.apps.evaluations.urls")),
     path("", include("thidua.apps.reports.urls")),
+    path("ngon-ngu/", set_language, name="language"),
     path("suc-khoe/", health, name="health"),
 ]

@@ -198,8 +198,8 @@ def test_explain_met_shows_every_branch_and_no_next_step(small: Ruleset) -> None
 def test_explain_not_met_names_what_would_turn_it(small: Ruleset) -> None:
     found = told(small, rating="HT", wide=0)
     assert found.tree == tree("false", rating("false", "HT"), "false", wide("false", 0), merit("false", False))
-    changes = (("rating", "xếp loại từ hoàn thành tốt trở lên"), ("wide", "sáng kiến cơ sở từ 1 trở lên"))
-    assert found.next == (Step(changes, "Cần: xếp loại từ hoàn thành tốt trở lên; sáng kiến cơ sở từ 1 trở lên."),)
+    changes = (("rating", "xếp loại từ Hoàn thành tốt trở lên"), ("wide", "sáng kiến cơ sở từ 1 trở lên"))
+    assert found.next == (Step(changes, "Cần: xếp loại từ Hoàn thành tốt trở lên; sáng kiến cơ sở từ 1 trở lên."),)
 
 
 def test_explain_wider_scope_counts_where_the_narrow_one_is_zero(small: Ruleset) -> None:
@@ -211,7 +211,7 @@ def test_explain_unknown_asks_for_the_missing_fact(small: Ruleset) -> None:
     found = told(small, rating=None)
     assert found.finding.outcome == "unknown"
     assert found.tree == tree("unknown", rating("unknown", None), "true", wide("true", 1), merit("false", False))
-    words = "bổ sung dữ kiện “Xếp loại” (xếp loại từ hoàn thành tốt trở lên)"
+    words = "bổ sung dữ kiện “Xếp loại”, từ Hoàn thành tốt trở lên"
     assert found.next == (Step((("rating", words),), f"Cần: {words}."),)
 
 
@@ -318,7 +318,7 @@ def test_explain_json_has_exactly_the_keys_of_the_contract(tmp_path: Path, capsy
     keys = {"kind", "id", "state", "fact", "value", "test", "source", "cite", "grade", "children"}
     trees = [found["tree"], *found["tree"]["children"], *found["exclusions"]]
     assert [set(node) for node in trees] == [keys] * len(trees)
-    words = "xếp loại mức độ hoàn thành nhiệm vụ từ hoàn thành tốt nhiệm vụ trở lên"
+    words = "xếp loại mức độ hoàn thành nhiệm vụ từ Hoàn thành tốt nhiệm vụ trở lên"
     changes = [{"fact": "task_rating", "to": words}]
     assert found["next"] == [{"changes": changes, "from": None, "sentence": f"Cần: {words}."}]
 

@@ -178,4 +178,4 @@ def test_places_of_one_agency_are_not_contested_by_another(law: Ruleset) -> None
 
 
 def test_judge_of_nobody_gives_nothing(law: Ruleset) -> None:
-    assert judge(law, people=[], units=[]) == Judgement(findings=[], unit_rows=[], quotas=(), most_places={})
+    assert judge(law, people=[], units=[]) == Judgement(findings=[], unit_rows=[], spans={}, quotas=(), most_places={})

@@ -17,7 +17,9 @@ from thidua.apps.records.queries import YearFacts, facts_of_year
 from thidua.apps.units.models import Person, Unit
 from thidua.core import canonical
 from thidua.core.law.errors import NoRule
+from thidua.core.law.explain import SPANS
 from thidua.core.law.judge import Judgement, judge
+from thidua.core.law.limits import limit_share
 from thidua.core.law.schema import Ruleset
 
 RETIRED = "headcount.retired_in_year"
@@ -51,7 +53,7 @@ def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date) -> Run:
         snapshot=canonical.digest({"people": list(facts.people), "units": list(judgement.unit_rows)}),
         ran_by=actor.key,
     )
-    _keep(run, facts, judgement)
+    _keep(run, facts, judgement, ruleset)
     record(
         agency_key=actor.agency.pk,
         actor=actor.key,
@@ -70,11 +72,14 @@ def _retired_rule(ruleset: Ruleset) -> int | None:
         return None
 
 
-def _keep(run: Run, facts: YearFacts, judgement: Judgement) -> None:
+def _keep(run: Run, facts: YearFacts, judgement: Judgement, ruleset: Ruleset) -> None:
     people = {person.code: person for person in Person.objects.all()}
     units = {unit.code: unit for unit in Unit.objects.all()}
     judged = [_judged(run, row, facts, units, person=people[str(row["person_id"])]) for row in facts.people]
-    judged += [_judged(run, row, facts, units, person=None) for row in judgement.unit_rows]
+    judged += [
+        _judged(run, {**row, SPANS: judgement.spans[str(row["unit_id"])]}, facts, units, person=None)
+        for row in judgement.unit_rows
+    ]
     Judged.objects.bulk_create(judged)
     by_key = {(item.kind, item.person.code if item.person else item.unit.code): item for item in judged}
     FindingRow.objects.bulk_create(
@@ -94,6 +99,7 @@ def _keep(run: Run, facts: YearFacts, judgement: Judgement) -> None:
             run=run,
             title=quota.limit.title,
             base=quota.limit.base,
+            share=str(limit_share(quota.limit, ruleset)),
             scope_code=quota.scope_id,
             base_count=quota.base_count,
             places=quota.quota,

@@ -66,6 +66,7 @@ class QuotaRow(Owned):
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="quotas")
     title = models.CharField(max_length=20)
     base = models.CharField(max_length=20)
+    share = models.CharField(max_length=20)
     scope_code = models.CharField(max_length=40)
     base_count = models.PositiveIntegerField()
     places = models.PositiveIntegerField()

@@ -31,14 +31,18 @@ def ruleset_of_run(run: Run) -> Ruleset:
     return ruleset_of(tuple(run.digests), run.as_of)
 
 
-def judged_people(run: Run, *, words: str = "") -> list[Judged]:
+def judged_people(run: Run, *, words: str = "", unit_id: int | None = None) -> list[Judged]:
     """Everybody judged in a run with their findings, unit by unit in the order of Vietnamese lists.
 
-    ``words`` keeps those whose name or code has them, blind to accents.
+    ``words`` keeps those whose name, code or unit has them, names blind to accents; ``unit_id`` keeps one unit's.
     """
     rows = run.judged.filter(person__isnull=False).select_related("person", "unit")
     for word in fold(words).split():
-        rows = rows.filter(Q(person__folded__icontains=word) | Q(person__code__icontains=word))
+        rows = rows.filter(
+            Q(person__folded__icontains=word) | Q(person__code__icontains=word) | Q(unit__folded__icontains=word)
+        )
+    if unit_id is not None:
+        rows = rows.filter(unit_id=unit_id)
     return list(rows.prefetch_related("findings").order_by("unit__code", "person__sort_key"))
 
 
@@ -73,11 +77,13 @@ def _one(run: Run) -> QuerySet[Judged]:
 def explain_judged(run: Run, judged: Judged) -> Case:
     """The reason tree of every title of one subject."""
     ruleset = ruleset_of_run(run)
-    explanations = [
-        explain(ruleset, _finding(row, judged), facts=judged.facts, sources=judged.sources)
-        for row in judged.findings.all()
-    ]
+    explanations = [explain_finding(ruleset, judged, row) for row in judged.findings.all()]
     return Case(judged=judged, explanations=tuple(sorted(explanations, key=lambda item: _order(item.rule.title))))
+
+
+def explain_finding(ruleset: Ruleset, judged: Judged, row: FindingRow) -> Explanation:
+    """The reason tree of one title of one subject."""
+    return explain(ruleset, _finding(row, judged), facts=judged.facts, sources=judged.sources)
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ class TitleTable:
     """Subjects against titles: ``names`` heads the columns, each row has the finding of each title."""
 
     names: Sequence[str]
-    rows: Sequence[tuple[Judged, Sequence[FindingRow | None]]]
+    rows: Sequence[tuple[Judged, Sequence[tuple[str, FindingRow | None]]]]
 
 
 def titles_of(judged: Sequence[Judged], run: Run, *, kind: Kind) -> TitleTable:
@@ -94,7 +100,7 @@ def titles_of(judged: Sequence[Judged], run: Run, *, kind: Kind) -> TitleTable:
     rows = []
     for item in judged:
         found = {row.title: row for row in item.findings.all()}
-        rows.append((item, [found.get(rule.title) for rule in rules]))
+        rows.append((item, [(rule.name, found.get(rule.title)) for rule in rules]))
     return TitleTable(names=[rule.name for rule in rules], rows=rows)
 
 

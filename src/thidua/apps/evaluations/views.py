@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.middleware import ActorRequest
-from thidua.apps.evaluations.access import may_see_judged
+from thidua.apps.evaluations.access import may_see_judged, may_see_members
 from thidua.apps.evaluations.models import Judged, Run
 from thidua.apps.evaluations.queries import (
     explain_judged,
@@ -25,11 +25,11 @@ def people(request: ActorRequest, year: int) -> HttpResponse:
     """Everybody judged in a year, filtered by the words in the address."""
     require(may_see_everybody(request.actor), "thường trực, giám đốc, thanh tra")
     run = _run(year)
-    words = request.GET.get("q", "").strip()
+    words = "".join(letter for letter in request.GET.get("q", "") if letter.isprintable()).strip()[:100]
     context = {
         "run": run,
         "people": titles_of(judged_people(run, words=words), run, kind="person"),
-        "units": titles_of(judged_units(run), run, kind="unit"),
+        "units": None if words else titles_of(judged_units(run), run, kind="unit"),
         "words": words,
     }
     return render(request, "evaluations/people.html", context)
@@ -63,4 +63,7 @@ def _subject(request: ActorRequest, year: int, judged: Judged | None) -> HttpRes
     )
     run = judged.run
     context = {"run": run, "case": explain_judged(run, judged), "ruleset": ruleset_of_run(run), "year": year}
+    if judged.person_id is None and may_see_members(request.actor, unit_id=judged.unit_id):
+        members = judged_people(run, unit_id=judged.unit_id)
+        context["members"] = titles_of(members, run, kind="person")
     return render(request, "evaluations/subject.html", context)

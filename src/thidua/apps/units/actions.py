@@ -34,7 +34,9 @@ def add_unit(
     since: datetime.date | None = None,
 ) -> Unit:
     """Add a unit; part of a larger act that is recorded by its caller."""
-    return Unit.objects.create(agency=agency, code=code, name=name, kind=kind, parent=parent, since=since)
+    return Unit.objects.create(
+        agency=agency, code=code, name=name, folded=fold(name), kind=kind, parent=parent, since=since
+    )
 
 
 def add_person(

@@ -88,6 +88,7 @@ class Unit(Owned):
 
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=UnitKind.choices)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     since = models.DateField(null=True)

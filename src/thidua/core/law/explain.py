@@ -30,6 +30,7 @@ from thidua.core.law.schema import (
 
 State = Literal["true", "false", "unknown"]
 MAX_WAYS = 12
+SPANS = "spans"  # beside a subject's facts: {count: (least, most)} for counts that are still open
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class _Teller:
             state=state,
             sentence=sentence,
             fact=leaf.fact,
-            value=self.facts.get(self._column(leaf, leaf.fact)),
+            value=self.value(leaf),
             wider=tuple((name, self.facts.get(self._column(leaf, name))) for name in fact.includes),
             test=test,
             source=self._source(leaf, fact),
@@ -166,6 +167,21 @@ class _Teller:
             grade=leaf.cite.grade,
             unchecked=not leaf.cite.checked,
         )
+
+    def value(self, leaf: Leaf) -> object:
+        """The fact as it stands; for a count still open, the least and the most it can come to."""
+        value = self.facts.get(self._column(leaf, leaf.fact))
+        if value is None and (span := self.span(leaf)):
+            value = f"{span[0]}–{span[1]}"
+        if value is not None and leaf.test.share_of and self.facts.get(leaf.test.share_of) is not None:
+            value = f"{value} / {self.facts[leaf.test.share_of]}"
+        return value
+
+    def span(self, leaf: Leaf) -> tuple[int, int] | None:
+        """What a count can come to, where that is known."""
+        spans = self.facts.get(SPANS)
+        found = spans.get(leaf.fact) if isinstance(spans, dict) else None
+        return (found[0], found[1]) if found else None
 
     def _column(self, leaf: Leaf, name: str) -> str:
         """The column a count was judged on: the one over the leaf's own years where there is one."""
@@ -310,9 +326,12 @@ def _change(teller: _Teller, leaf_id: str) -> tuple[str, str]:
         label = teller.ruleset.facts[f"{teller.finding.subject_kind}.{name}"].label
         return name, f"bổ sung dữ kiện “{label}”"
     fact = teller.fact(leaf)
-    words = f"{fact.label.lower()} {test_words(leaf, fact, teller.ruleset).lower()}"
+    words = f"{fact.label[:1].lower()}{fact.label[1:]} {test_words(leaf, fact, teller.ruleset)}"
+    if span := teller.span(leaf):
+        open_ = f"hiện mới biết là từ {span[0]} tới {span[1]}, chờ các trường hợp còn mở và Hội đồng chọn"
+        return leaf.fact, f"{words}; {open_}"
     known = teller.facts.get(leaf.fact) is not None
-    return leaf.fact, words if known else f"bổ sung dữ kiện “{fact.label}” ({words})"
+    return leaf.fact, words if known else f"bổ sung dữ kiện “{fact.label}”, {test_words(leaf, fact, teller.ruleset)}"
 
 
 def _find(teller: _Teller, leaf_id: str) -> Leaf | None:

@@ -26,10 +26,14 @@ FactRow = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Judgement:
-    """Findings of people and units (rows of the contract), the units' final facts, and the quotas."""
+    """Findings of people and units (rows of the contract), the units' final facts, and the quotas.
+
+    ``spans`` are the least and the most of each count by unit, for those who want to see what is still open.
+    """
 
     findings: Sequence[FactRow]
     unit_rows: Sequence[FactRow]
+    spans: Mapping[str, Mapping[str, Span]]
     quotas: Sequence[Quota]
     most_places: Mapping[tuple[str, str], int]
 
@@ -54,7 +58,7 @@ def judge(
     spans = _spans(own, people, units, quotas, most)
     unit_findings, unit_rows = _judge_units(ruleset, units, spans)
     findings = [*own.to_pylist(), *unit_findings]
-    return Judgement(findings=findings, unit_rows=unit_rows, quotas=quotas, most_places=most)
+    return Judgement(findings=findings, unit_rows=unit_rows, spans=spans, quotas=quotas, most_places=most)
 
 
 def _evaluate(ruleset: Ruleset, people: pa.Table, units: pa.Table) -> pa.Table:

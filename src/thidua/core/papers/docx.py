@@ -14,6 +14,7 @@ from docx.text.paragraph import Paragraph
 from thidua.core.papers.form import Letter, Section
 
 FONT = "Times New Roman"
+NO_INSET = Mm(0)
 CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
@@ -27,6 +28,10 @@ def letter_docx(letter: Letter) -> bytes:
     for section in letter.sections:
         _section(word, section, depth=0)
     _foot(word, letter)
+    word.core_properties.title = f"{letter.head.kind} {letter.head.subject}"
+    word.core_properties.author = letter.head.issuer
+    word.core_properties.comments = ""
+    word.core_properties.language = "vi-VN"
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
@@ -44,6 +49,9 @@ def _page(word: WordDocument) -> None:
     style = word.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(14)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "vi-VN")
+    style.element.rPr.append(language)
     style.paragraph_format.space_after = Pt(6)
 
 
@@ -61,22 +69,25 @@ def _page_number(paragraph: Paragraph) -> None:
 
 def _head(word: WordDocument, letter: Letter) -> None:
     head = letter.head
-    table = _two_columns(word, 2, (Mm(66), Mm(99)))
+    table = _two_columns(word, 2, (Mm(62), Mm(103)))
     _lines(
         table.cell(0, 0),
         [(head.parent.upper(), 12, False, False), (head.issuer.upper(), 12, True, False)],
         rule=True,
+        inset=Mm(20),
     )
     motto = [
-        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, True, False),
-        ("Độc lập - Tự do - Hạnh phúc", 14, True, False),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, True, False),
+        ("Độc lập - Tự do - Hạnh phúc", 13, True, False),
     ]
-    _lines(table.cell(0, 1), motto, rule=True)
+    _lines(table.cell(0, 1), motto, rule=True, inset=Mm(24))
     _lines(table.cell(1, 0), [(head.number_line, 13, False, False)])
     _lines(table.cell(1, 1), [(head.place_line, 13, False, True)])
     _line(word.add_paragraph(), head.kind.upper(), bold=True)
     subject = word.add_paragraph()
+    subject.paragraph_format.space_after = Pt(2)
     _line(subject, head.subject, bold=True)
+    _underline(word.add_paragraph(), Mm(65))
     if letter.note:
         _line(word.add_paragraph(), f"({letter.note})", size=12, italic=True)
 
@@ -85,6 +96,15 @@ def _two_columns(word: WordDocument, rows: int, widths: tuple[Mm, Mm]) -> Table:
     """A table without borders; Word follows the cells' widths, other programs the columns'."""
     table = word.add_table(rows=rows, cols=2)
     table.autofit = False
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "0")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    table._tbl.tblPr.append(margins)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for place, width in enumerate(widths):
         table.columns[place].width = width
         for cell in table.columns[place].cells:
@@ -92,15 +112,26 @@ def _two_columns(word: WordDocument, rows: int, widths: tuple[Mm, Mm]) -> Table:
     return table
 
 
-def _lines(cell: _Cell, lines: list[tuple[str, int, bool, bool]], *, rule: bool = False) -> None:
+def _lines(cell: _Cell, lines: list[tuple[str, int, bool, bool]], *, rule: bool = False, inset: Mm = NO_INSET) -> None:
     for place, (text, size, bold, italic) in enumerate(lines):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
         _line(paragraph, text, size=size, bold=bold, italic=italic)
     if rule:
-        last = cell.add_paragraph()
-        last.paragraph_format.space_after = Pt(4)
-        _line(last, "———————", size=8)
+        _underline(cell.add_paragraph(), inset)
+
+
+def _underline(paragraph: Paragraph, inset: Mm) -> None:
+    """A solid line, narrower than the cell by ``inset`` on both sides."""
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = inset
+    paragraph.paragraph_format.space_after = Pt(4)
+    paragraph.paragraph_format.line_spacing = Pt(2)
+    borders = OxmlElement("w:pBdr")
+    top = OxmlElement("w:top")
+    for key, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
+        top.set(qn(f"w:{key}"), value)
+    borders.append(top)
+    paragraph._p.get_or_add_pPr().append(borders)
 
 
 def _line(paragraph: Paragraph, text: str, *, size: int = 14, bold: bool = False, italic: bool = False) -> None:

@@ -82,6 +82,8 @@ class TablePaper:
     head: Head
     columns: Sequence[tuple[str, int]]
     rows: Sequence[Sequence[str]]
+    signer: Signer
+    receivers: Sequence[str]
     summary: Sequence[str] = field(default_factory=tuple)
     note: str = ""
 

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                             ("secretary", "Thường trực Hội đồng"),
                             ("director", "Giám đốc"),
                             ("inspector", "Thanh tra, kiểm tra"),
+                            ("operator", "Người quản trị máy chủ"),
                         ],
                         max_length=20,
                     ),

@@ -14,7 +14,9 @@ register = template.Library()
 def reason_node(node: Node, ruleset: Ruleset, kind: str, excludes: bool = False) -> dict[str, object]:
     """One node with its children; leaves show the fact as it stands."""
     value = value_words(node, ruleset.facts[f"{kind}.{node.fact}"], ruleset) if node.fact else ""
-    return {"node": node, "ruleset": ruleset, "kind": kind, "excludes": excludes, "value": value}
+    # What another title brought along and is met needs no second reading.
+    folded = node.state == "true" and "/" in node.id
+    return {"folded": folded, "node": node, "ruleset": ruleset, "kind": kind, "excludes": excludes, "value": value}
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.apps.evaluations.models import Judged, QuotaRow, Run
-from thidua.apps.evaluations.queries import judged_all
+from thidua.apps.evaluations.queries import explain_finding, judged_all, ruleset_of_run
 from thidua.apps.evaluations.states import Outcome
 from thidua.apps.records.queries import (
     incidents_of_year,
@@ -70,8 +70,8 @@ class Counter:
         judged = judged_all(self.run) if self.run else ([], [])
         self.people: Sequence[Judged] = judged[0]
         self.units: Sequence[Judged] = judged[1]
-        rows = QuotaRow.objects.filter(run=self.run) if self.run else ()
-        self.quotas = {row.title: row for row in rows}
+        self.quotas: Sequence[QuotaRow] = list(QuotaRow.objects.filter(run=self.run)) if self.run else ()
+        self.ruleset = ruleset_of_run(self.run) if self.run else None
         self.incidents = incidents_of_year(self.year)
         self.titles = standing_titles_of_year(self.year)
         self.organisations = organisation_ratings(self.year)
@@ -93,22 +93,28 @@ class Counter:
         subjects = self.people if formula.subject == "person" else self.units
         if not subjects:
             return _nothing(_("Chưa xét danh hiệu của năm này."))
-        lines = [_title_line(judged, formula.argument) for judged in subjects]
+        lines = [self._title_line(judged, formula.argument) for judged in subjects]
         least, most = _span(lines)
-        quota = self.quotas.get(formula.argument)
-        if quota is None or len(quota.ranked) <= quota.most_places:
+        quotas = [quota for quota in self.quotas if quota.title == formula.argument]
+        candidates = sum(len(quota.ranked) for quota in quotas)
+        places = sum(quota.places for quota in quotas), sum(quota.most_places for quota in quotas)
+        if not quotas or candidates <= places[1]:
             return Measure(least, most, len(lines), tuple(lines))
-        note = _(
-            "{candidates} người đủ điều kiện nhưng luật chỉ cho {places} người "
-            "(không quá tỷ lệ của {base} người đạt {title})."
+        note = _("{candidates} người đủ điều kiện, luật cho {places} suất ({sum}): Hội đồng chọn.").format(
+            candidates=candidates, places=_range(*places), sum="; ".join(_sum_words(quota) for quota in quotas)
         )
-        note = note.format(
-            candidates=len(quota.ranked),
-            places=_range(quota.places, quota.most_places),
-            base=quota.base_count,
-            title=quota.base,
-        )
-        return Measure(min(least, quota.places), min(most, quota.most_places), len(lines), tuple(lines), note)
+        sure = sum(min(len(quota.ranked), quota.places) for quota in quotas)
+        return Measure(sure, min(most, places[1]), len(lines), tuple(lines), note)
+
+    def _title_line(self, judged: Judged, title: str) -> Line:
+        """One subject's finding on a title, with the first thing in its way."""
+        finding = next((row for row in judged.findings.all() if row.title == title), None)
+        if finding is None or self.ruleset is None:
+            return _subject_line(judged, MAYBE, _("chưa xét"))
+        counted = IN if finding.outcome == Outcome.MET else MAYBE if finding.outcome in OPEN else OUT
+        steps = explain_finding(self.ruleset, judged, finding).next if counted != IN else ()
+        label = str(Outcome(finding.outcome).label)
+        return _subject_line(judged, counted, f"{label}. {steps[0].sentence}" if steps else label)
 
     def _rating_share(self, formula: Formula) -> Measure:
         if not self.people:
@@ -233,12 +239,16 @@ def _range(least: int, most: int) -> str:
     return str(least) if least == most else f"{least}–{most}"
 
 
-def _title_line(judged: Judged, title: str) -> Line:
-    finding = next((row for row in judged.findings.all() if row.title == title), None)
-    outcome = finding.outcome if finding else Outcome.UNKNOWN
-    counted = IN if outcome == Outcome.MET else MAYBE if outcome in OPEN else OUT
-    label = str(Outcome(outcome).label)
-    return _person_line(judged, counted, label) if judged.person else _unit_line(judged, counted, label)
+def _sum_words(quota: QuotaRow) -> str:
+    """“15% × 57 = 8,55”: the share of the limit times its base, exact."""
+    share = Fraction(quota.share)
+    exact = share * quota.base_count
+    percent, product = (f"{float(value):g}".replace(".", ",") for value in (share * 100, exact))
+    return f"{percent}% × {quota.base_count} = {product}"
+
+
+def _subject_line(judged: Judged, counted: str, reason: str) -> Line:
+    return _person_line(judged, counted, reason) if judged.person else _unit_line(judged, counted, reason)
 
 
 def _person_line(judged: Judged, counted: str, reason: str) -> Line:

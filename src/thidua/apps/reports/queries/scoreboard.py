@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thidua.apps.campaigns.models import Campaign, Target
 from thidua.apps.evaluations.models import Run
 from thidua.apps.evaluations.queries import latest_run
-from thidua.apps.reports.queries.measure import Counter, Measure, decide
+from thidua.apps.reports.queries.measure import IN, MAYBE, OUT, Counter, Measure, decide
 from thidua.apps.reports.states import TargetState
 from thidua.core.plans.formulas import formula_from_json
 
 OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 GRADES = {"HTXS": "Hoàn thành xuất sắc", "HTT": "Hoàn thành tốt", "HT": "Hoàn thành"}
 PERCENT = Fraction(100)
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,13 @@ class Standing:
     why: str
     numerator: str
     denominator: str
+
+    @property
+    def in_words(self) -> str:
+        """What the lines counted in are called: candidates, where a limit lets only some of them through."""
+        candidates = sum(line.counted == IN for line in self.measure.lines)
+        limited = self.measure.most is not None and candidates > self.measure.most
+        return _("Đủ điều kiện") if limited else _("Được tính")
 
     @property
     def figure(self) -> str:
@@ -117,14 +126,28 @@ def wanted_words(target: Target) -> str:
 
 
 def _why(state: TargetState, measure: Measure) -> str:
-    maybe = sum(line.counted == "maybe" for line in measure.lines)
+    maybe = sum(line.counted == MAYBE for line in measure.lines)
     parts = [measure.note] if measure.note else []
+    units_out = [line.label for line in measure.lines if line.counted == OUT and line.person_id is None]
+    if state == TargetState.MISSED and 0 < len(units_out) <= FEW:
+        parts.append(_("Chưa đạt: {names}.").format(names=", ".join(units_out)))
     if state == TargetState.UNKNOWN and maybe and measure.known:
-        parts.append(_("Còn {count} trường hợp chưa rõ, có thể làm đổi kết quả.").format(count=maybe))
+        text = ngettext(
+            "Còn {count} trường hợp chưa rõ, có thể làm đổi kết quả.",
+            "Còn {count} trường hợp chưa rõ, có thể làm đổi kết quả.",
+            maybe,
+        )
+        parts.append(text.format(count=maybe))
     elif state == TargetState.MISSED and maybe:
-        parts.append(_("Dù {count} trường hợp chưa rõ đều thuận, vẫn không đạt.").format(count=maybe))
+        text = ngettext(
+            "Dù {count} trường hợp chưa rõ đều thuận, vẫn không đạt.",
+            "Dù {count} trường hợp chưa rõ đều thuận, vẫn không đạt.",
+            maybe,
+        )
+        parts.append(text.format(count=maybe))
     elif state == TargetState.REACHED and maybe:
-        parts.append(_("Đã đạt dù còn {count} trường hợp chưa rõ.").format(count=maybe))
+        text = ngettext("Đã đạt dù còn {count} trường hợp chưa rõ.", "Đã đạt dù còn {count} trường hợp chưa rõ.", maybe)
+        parts.append(text.format(count=maybe))
     return " ".join(parts)
 
 

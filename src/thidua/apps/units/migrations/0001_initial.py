@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(max_length=40)),
                 ("name", models.CharField(max_length=200)),
+                ("folded", models.CharField(max_length=200)),
                 (
                     "kind",
                     models.CharField(
