@@ -57,9 +57,7 @@ def evaluate(options: argparse.Namespace) -> int:
         limits = to_table(apply_limits(ruleset, findings, people=people, units=units)) if options.limits else None
     except LawError as error:
         raise Fault(error) from error
-    _write(findings, options.out)
-    if limits is not None:
-        _write(limits, options.limits)
+    _write([(findings, options.out), *([(limits, options.limits)] if limits is not None else [])])
     print(f"{findings.num_rows} kết luận → {options.out}")
     return 0
 
@@ -172,12 +170,19 @@ def _explain(ruleset: Ruleset, tables: dict[Kind, pa.Table], *, subject: str, ti
     raise Fault(f"Không có mã “{subject}” trong tệp dữ kiện của danh hiệu {title}.")
 
 
-def _write(table: pa.Table, path: Path) -> None:
-    """Write beside and rename, so that a half-written file never stands under the asked name."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+def _write(tables: Sequence[tuple[pa.Table, Path]]) -> None:
+    """Write all beside their places, then rename: either every file is there whole, or none was touched."""
+    staged = [(table, path, path.with_name(f".{path.name}.{os.getpid()}")) for table, path in tables]
     try:
-        pq.write_table(table, temporary)
-        temporary.replace(path)
+        for table, _path, temporary in staged:
+            pq.write_table(table, temporary)
+        for _table, path, temporary in staged:
+            temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise Fault(f"Không ghi được {path}: {error.strerror}. Chọn nơi khác.") from error
+        places = ", ".join(str(path) for _table, path in tables)
+        raise Fault(
+            f"Không ghi được {places}: kiểm tra thư mục, quyền ghi và chỗ trống, hoặc chọn nơi khác."
+        ) from error
+    finally:
+        for _table, _path, temporary in staged:
+            temporary.unlink(missing_ok=True)
