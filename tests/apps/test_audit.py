@@ -100,6 +100,8 @@ def tampered(document: dict[str, Any], how: str) -> dict[str, Any]:
         del entries[3]
     elif how == "reorder":
         entries[3], entries[4] = entries[4], entries[3]
+    elif how == "unvouched":
+        entries[3]["salt"], entries[3]["payload"] = None, {"khác": True}
     elif how == "back-date":
         entries[3]["head"]["at"] = "2019-01-01T00:00:00.000000+00:00"
     return document
@@ -111,6 +113,13 @@ def test_ledger_verify_names_the_first_wrong_entry(world: Any, tmp_path: Path, c
     file.write_text(json.dumps(tampered(export(world.agency.pk), how)), encoding="utf-8")
     assert main(["ledger", "verify", str(file)]) == 1
     assert "mục đầu tiên sai: số 4" in capsys.readouterr().err
+
+
+def test_ledger_verify_refuses_a_payload_that_nothing_vouches_for(world: Any, tmp_path: Path, capsys: Any) -> None:
+    file = tmp_path / "so.json"
+    file.write_text(json.dumps(tampered(export(world.agency.pk), "unvouched")), encoding="utf-8")
+    assert main(["ledger", "verify", str(file)]) == 1
+    assert capsys.readouterr().out == ""
 
 
 def test_ledger_verify_against_an_older_copy(world: Any, tmp_path: Path, capsys: Any) -> None:

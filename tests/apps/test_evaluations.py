@@ -110,7 +110,10 @@ def test_an_explanation_says_why_not_and_what_next(world: Any) -> None:
     case = {item.rule.title: item for item in explain_judged(world.run, judged).explanations}
     assert [item.finding.outcome for item in case.values()] == ["met", "met", "not_met", "not_met"]
     steps = [step.sentence for step in case["CSTDT"].next]
-    assert steps == ["Cần: số năm liền trước liên tục đạt Chiến sĩ thi đua cơ sở từ 2 trở lên."]
+    assert steps == [
+        "Cần: số năm liền trước liên tục đạt Chiến sĩ thi đua cơ sở từ 2 trở lên. "
+        "Sớm nhất là năm 2021, nếu từ năm nay năm nào cũng đạt."
+    ]
 
 
 def test_every_leaf_names_its_article_and_grade(world: Any) -> None:

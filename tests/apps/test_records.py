@@ -22,7 +22,7 @@ WORKBOOK = ROOT / "sample" / "so-tai-chinh-2020.xlsx"
 
 
 def rows(world: Any, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    facts = facts_of_year(2020, agency_code="stc", counted_years=(3, 6), min_months_retired=10, **options)
+    facts = facts_of_year(2020, agency_code="stc", counted_years=(3, 6), cstdt_gap=3, min_months_retired=10, **options)
     return {row["person_id"]: row for row in facts.people}, {row["unit_id"]: row for row in facts.units}
 
 
@@ -72,7 +72,7 @@ def test_absence_means_none_only_in_a_complete_list(world: Any) -> None:
 
 
 def test_without_a_rule_on_leavers_the_headcount_is_unknown(world: Any) -> None:
-    facts = facts_of_year(2020, agency_code="stc")
+    facts = facts_of_year(2020, agency_code="stc", cstdt_gap=3)
     counts = {row["unit_id"]: row["headcount"] for row in facts.units}
     assert counts["TCDT"] is None
     assert counts["QLNS"] == 8

@@ -1,5 +1,6 @@
 """The 2020 plan against the law of 2020: the contradictions its contract names, by exact arithmetic."""
 
+import dataclasses
 import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -89,3 +90,16 @@ def test_rounding_brackets_the_exact_share(base: int, share: Fraction) -> None:
     assert down <= share * base <= up
     assert down <= near <= up
     assert up - down in (0, 1)
+
+
+@pytest.mark.parametrize(("headcount", "collectives"), [(1, 1), (3, 1), (5, 2), (1, 5)])
+def test_the_smallest_agencies_get_an_answer(plan: Plan, law: Ruleset, headcount: int, collectives: int) -> None:
+    arithmetic = [item.arithmetic for item in found(plan, law, headcount, collectives) if item.kind == "zero_quota"]
+    assert arithmetic == [f"floor(15% × {headcount // collectives}) = 0"] or headcount < collectives
+
+
+def test_more_than_a_share_asks_for_one_more_than_the_share_itself(plan: Plan, law: Ruleset) -> None:
+    strict = [dataclasses.replace(row, op=">") if row.title_code == "CSTDCS" else row for row in plan.targets]
+    finding = check_targets(strict, law, headcount=20, collectives=2)[0]
+    assert (finding.kind, finding.arithmetic) == ("unreachable", "4 > 3 = floor(15% × 20)")
+    assert "Không quân số nào đạt được" in finding.sentence

@@ -122,7 +122,33 @@ def test_targets_of_single_sentences(tmp_path: Path, capsys: Any) -> None:
     assert target["quote"] == result["text"][target["start"] : target["end"]]
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', '{"id": 1, "text": 5}', "null"])
+def test_a_plan_of_a_year_without_law_is_not_said_to_be_fine(tmp_path: Path, capsys: Any) -> None:
+    file = tmp_path / "ke-hoach.txt"
+    file.write_text((SAMPLE / TEXTS[0]).read_text(encoding="utf-8").replace("2020", "2010"), encoding="utf-8")
+    assert main(["plan", "check", str(file), "--packs", *PACKS]) == 1
+    out, err = capsys.readouterr()
+    assert (out, "Chưa có quy định trong bộ dữ liệu: năm 2010" in err) == ("", True)
+
+
+def test_odd_separators_inside_a_text_are_no_new_line(tmp_path: Path, capsys: Any) -> None:
+    file = tmp_path / "cau.jsonl"
+    file.write_text('{"id": "a", "text": "100% đơn vị\u2028đạt chuẩn."}\n', encoding="utf-8")
+    assert main(["plan", "targets", str(file)]) == 0
+    assert len(capsys.readouterr().out.strip().split("\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"id": NaN, "text": "a"}',
+        '{"id": 1, "text": "\\ud800"}',
+        "{",
+        "[]",
+        '{"id": 1}',
+        '{"id": 1, "text": 5}',
+        "null",
+    ],
+)
 def test_a_bad_line_is_named_and_nothing_is_printed(line: str, tmp_path: Path, capsys: Any) -> None:
     file = tmp_path / "cau.jsonl"
     file.write_text('{"id": "a", "text": "100% đơn vị đạt."}\n' + line + "\n", encoding="utf-8")

@@ -120,3 +120,14 @@ def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path, monkeypatch
         assert main(["demo", "--out", str(tmp_path / "out"), "--serve", "--port", port]) == 1
     assert not (tmp_path / "kho").exists()
     assert not (tmp_path / "out").exists()
+
+
+def test_a_socket_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    data = tmp_path / "kho"
+    folder = postgres.socket_directory(data)
+    folder.symlink_to(tmp_path)
+    try:
+        with pytest.raises(Fault, match="không phải của ta"):
+            postgres.Cluster(data).start()
+    finally:
+        folder.unlink()

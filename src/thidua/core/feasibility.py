@@ -4,6 +4,7 @@ The only core module above two halls: targets of the plans hall against limits a
 ("15% of staff") and a limit ("at most 15% of those who meet LĐTT") never share a denominator; this is where they meet.
 """
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -91,8 +92,8 @@ class _Checker:
     def _limit(self, limit: Limit, name: str, target: Target) -> Finding | None:
         wanted, allowed = _share(target), limit_share(limit, self.ruleset)
         if self.headcount is None:
-            return self._limit_without_headcount(limit, name, wanted, allowed)
-        need, most = math.ceil(wanted * self.headcount), self._places(limit, self.headcount)
+            return self._limit_without_headcount(limit, name, target, allowed)
+        need, most = _need(target, self.headcount), self._places(limit, self.headcount)
         if need <= most:
             return None
         bases = self._shares(limit.base)
@@ -106,7 +107,7 @@ class _Checker:
             f"Mục {name.split('/')[0]} muốn {_percent(wanted)} tổng số người đạt {self._name(limit.title)}, "
             f"tức {need} người; luật chỉ cho nhiều nhất {most} người dù cả {self.headcount} người đạt "
             f"{self._name(limit.base)}{with_base}. "
-            f"{self._when_reachable(limit, wanted, allowed)}"
+            f"{self._when_reachable(limit, target, allowed)}"
         )
         rule = f"{most} = {_rounded(allowed, self.headcount, self._rounding(limit))}"
         return Finding(
@@ -118,7 +119,8 @@ class _Checker:
             remedies=self._limit_remedies(limit, most, allowed),
         )
 
-    def _limit_without_headcount(self, limit: Limit, name: str, wanted: Fraction, allowed: Fraction) -> Finding | None:
+    def _limit_without_headcount(self, limit: Limit, name: str, target: Target, allowed: Fraction) -> Finding | None:
+        wanted = _share(target)
         if wanted < allowed:
             return None
         return Finding(
@@ -128,12 +130,13 @@ class _Checker:
             arithmetic=f"ceil({_percent(wanted)} × N) > floor({_percent(allowed)} × N)",
             sentence=f"Mục {name.split('/')[0]} tính {_percent(wanted)} trên tổng số người, "
             f"luật tính {_percent(allowed)} "
-            f"trên số người đạt {self._name(limit.base)}. {self._when_reachable(limit, wanted, allowed)}",
+            f"trên số người đạt {self._name(limit.base)}. {self._when_reachable(limit, target, allowed)}",
             remedies=self._limit_remedies(limit, None, allowed),
         )
 
-    def _when_reachable(self, limit: Limit, wanted: Fraction, allowed: Fraction) -> str:
-        if wanted > allowed:
+    def _when_reachable(self, limit: Limit, target: Target, allowed: Fraction) -> str:
+        wanted = _share(target)
+        if wanted > allowed or (wanted == allowed and target.op == ">"):
             return "Không quân số nào đạt được chỉ tiêu này."
         step = allowed.denominator
         return f"Chỉ đạt được khi tổng số người là bội số của {step} và mọi người đều đạt {self._name(limit.base)}."
@@ -205,7 +208,7 @@ class _Checker:
 
     def _precondition(self, rule: Rule, name: str, target: Target, leaves: tuple[Leaf, Leaf]) -> Finding:
         wanted = _share(target)
-        need = None if self.collectives is None else math.ceil(wanted * self.collectives)
+        need = None if self.collectives is None else _need(target, self.collectives)
         limit = next((item for item in self.ruleset.limits if item.title == "CSTDCS"), None)
         places = self._places(limit, self.headcount) if limit and self.headcount is not None else None
         over = need is not None and places is not None and need > places
@@ -245,7 +248,9 @@ class _Checker:
             share = limit_share(limit, self.ruleset)
             if self._places(limit, smallest) > 0:
                 continue
-            enough = next(size for size in range(smallest, self.headcount + 2) if self._places(limit, size) > 0)
+            if not share:
+                continue
+            enough = next(size for size in itertools.count(1) if self._places(limit, size) > 0)
             now = self.ruleset.value(limit.scope.name)
             yield Finding(
                 kind="zero_quota",
@@ -300,6 +305,12 @@ class _Checker:
 
     def _cite(self, source: str, place: str) -> str:
         return f"{place}, {self.ruleset.sources[source].name}"
+
+
+def _need(target: Target, whole: int) -> int:
+    """How many of ``whole`` a share asks for: at least it, or for “trên” more than it."""
+    exact = _share(target) * whole
+    return math.floor(exact) + 1 if target.op == ">" else math.ceil(exact)
 
 
 def _share(target: Target) -> Fraction:

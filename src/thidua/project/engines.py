@@ -7,8 +7,9 @@ import ibis
 import psycopg
 import pyarrow as pa
 
-from thidua.core.law.evaluate import Facts
+from thidua.core.law.evaluate import Facts, in_memory
 from thidua.project import postgres
+from thidua.project.faults import Fault
 
 TABLES = ("facts_people", "facts_units")
 
@@ -17,10 +18,10 @@ TABLES = ("facts_people", "facts_units")
 def hold_facts(people: pa.Table, units: pa.Table, *, engine: str) -> Iterator[Facts]:
     """Hold two fact tables on an engine (``duckdb`` or ``postgres``) for the length of the block."""
     if engine == "duckdb":
-        with _disconnected(ibis.duckdb.connect()) as connection:
-            yield _load(connection, people, units)
+        with in_memory(people, units) as facts:
+            yield facts
     else:
-        with postgres.database_url() as url, _disconnected(_connect_postgres(url)) as connection:
+        with postgres.database_url() as url, _disconnected(_connected(url)) as connection:
             yield _load(connection, people, units)
 
 
@@ -30,6 +31,13 @@ def _disconnected(connection: ibis.BaseBackend) -> Iterator[ibis.BaseBackend]:
         yield connection
     finally:
         connection.disconnect()
+
+
+def _connected(url: str) -> ibis.BaseBackend:
+    try:
+        return _connect_postgres(url)
+    except psycopg.Error as error:
+        raise Fault("Không nối được cơ sở dữ liệu. Kiểm tra DATABASE_URL và máy chủ PostgreSQL.") from error
 
 
 def _connect_postgres(url: str) -> ibis.BaseBackend:

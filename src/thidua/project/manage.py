@@ -19,7 +19,9 @@ def site_database(*, database: str | None = None, fresh: bool = False) -> Iterat
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.project.settings")
     if database and not os.environ.get("DATABASE_URL"):
         os.environ["THIDUA_DATABASE"] = database
-    if os.environ.get("DATABASE_URL"):
+    if given := os.environ.get("DATABASE_URL"):
+        if not given.startswith(("postgres://", "postgresql://")):
+            raise Fault("DATABASE_URL phải bắt đầu bằng postgresql://. Sửa biến này, hoặc bỏ để dùng máy chủ đi kèm.")
         if fresh:
             raise Fault("Lệnh này dựng lại cơ sở dữ liệu nên không chạy trên DATABASE_URL. Bỏ biến này rồi chạy lại.")
         _set_up()

@@ -151,6 +151,9 @@ class Cluster:
             raise Fault(
                 f"Không dùng được thư mục dữ liệu {self.data}: {error.strerror}. Đặt THIDUA_DATA sang nơi khác."
             ) from error
+        if folder.is_symlink() or folder.stat().st_uid not in _own_users():
+            raise Fault(f"{folder} không phải của ta. Xóa thư mục ấy, hoặc đặt THIDUA_DATA sang nơi khác.")
+        folder.chmod(0o700)
         if os.geteuid() == 0:
             _ensure_system_user()
             _open_path(self.data)
@@ -229,6 +232,15 @@ def _binary(name: str) -> str:
     if found is None or found.origin is None:
         raise Fault("Chưa cài PostgreSQL đi kèm. Chạy “make setup”, hoặc đặt DATABASE_URL.")
     return str(Path(found.origin).parent / "pginstall" / "bin" / name)
+
+
+def _own_users() -> set[int]:
+    """Who may own the socket's folder: ourselves and, for root, the system user."""
+    try:
+        system = {pwd.getpwnam(SYSTEM_USER).pw_uid} if os.geteuid() == 0 else set()
+    except KeyError:
+        system = set()
+    return {os.geteuid(), *system}
 
 
 def _ensure_system_user() -> None:

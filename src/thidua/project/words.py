@@ -12,6 +12,7 @@ OUTCOMES = {
     "deferred": "TẠM DỪNG XÉT",
     "unknown": "CHƯA BIẾT (thiếu dữ kiện)",
 }
+EXCLUDED = {"true": "✗", "false": "✓", "unknown": "?"}
 MARKS = {"true": "✓", "false": "✗", "unknown": "?"}
 
 
@@ -22,7 +23,7 @@ def explanation_lines(explanation: Explanation, ruleset: Ruleset) -> Iterator[st
     yield f"Luật có hiệu lực ngày {ruleset.as_of:%d/%m/%Y} ({', '.join(ruleset.packs)})"
     yield from _node_lines(explanation.tree, ruleset, finding.subject_kind, depth=1)
     for node in explanation.exclusions:
-        yield f"  Loại trừ nếu {_tail(node, ruleset, finding.subject_kind)}"
+        yield f"  {EXCLUDED[node.state]} Loại trừ nếu {_tail(node, ruleset, finding.subject_kind)}"
     if explanation.pending is True:
         yield "  Đang có việc phải xác minh: tạm dừng xét cho tới khi có kết luận."
     if explanation.pending is None:
@@ -45,7 +46,7 @@ def explanation_json(explanation: Explanation, ruleset: Ruleset) -> dict[str, ob
         "next": [
             {
                 "changes": [{"fact": fact, "to": words} for fact, words in step.changes],
-                "from": None,
+                "from": step.start.isoformat() if step.start else None,
                 "sentence": step.sentence,
             }
             for step in explanation.next

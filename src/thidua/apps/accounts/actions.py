@@ -1,7 +1,11 @@
 """Opening accounts and granting roles, each recorded."""
 
 import datetime
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django_scopes import scope
 
@@ -12,13 +16,38 @@ from thidua.apps.accounts.states import Role
 from thidua.apps.audit.actions import record
 from thidua.apps.units.models import Person, Unit
 
+P = ParamSpec("P")
+R = TypeVar("R")
 WHO = "giám đốc, hoặc người quản trị máy chủ khi mới cài"
 
 
-@transaction.atomic
+def official_act(act: Callable[P, R]) -> Callable[P, R]:
+    """An act of an actor: one transaction, held to the actor's own agency whatever scope surrounds it.
+
+    The act takes ``actor=`` and everything else by keyword; a thing of another agency among them is Refused.
+    """
+
+    @functools.wraps(act)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        actor = kwargs["actor"]
+        assert isinstance(actor, Actor)
+        for thing in kwargs.values():
+            owner = getattr(thing, "agency_id", actor.agency.pk)
+            require(owner == actor.agency.pk, "người của chính cơ quan ấy")
+        with transaction.atomic(), scope(agency=actor.agency.pk):
+            return act(*args, **kwargs)
+
+    return guarded
+
+
+@official_act
 def open_account(*, actor: Actor, username: str, password: str, person: Person | None = None) -> User:
-    """Open an account in the actor's agency; the password is never recorded. Raises Refused."""
+    """Open an account in the actor's agency; the password is never recorded.
+
+    Raises Refused, and ValidationError for a password that is too short or too common.
+    """
     require(may_manage_accounts(actor), WHO)
+    validate_password(password, User(username=username))
     user = User.objects.create_user(username=username, password=password, agency=actor.agency, person=person)
     record(
         agency_key=actor.agency.pk,
@@ -30,7 +59,7 @@ def open_account(*, actor: Actor, username: str, password: str, person: Person |
     return user
 
 
-@transaction.atomic
+@official_act
 def grant_role(
     *,
     actor: Actor,
@@ -42,25 +71,24 @@ def grant_role(
     because: str = "",
 ) -> RoleGrant:
     """Grant a role from a day, to a day when given. Raises Refused, for a user of another agency too."""
-    require(may_manage_accounts(actor) and user.agency_id == actor.agency.pk, WHO)
+    require(may_manage_accounts(actor), WHO)
     require(role != Role.OPERATOR, "máy chủ; không tài khoản nào giữ vai trò này")
-    with scope(agency=user.agency_id):
-        grant = RoleGrant.objects.create(
-            agency=user.agency,
-            user=user,
-            role=role,
-            unit=unit,
-            since=since,
-            until=until,
-            granted_by=actor.key,
-            because=because,
-        )
-        record(
-            agency_key=user.agency_id,
-            actor=actor.key,
-            verb="grant_role",
-            target=f"accounts.user:{user.pk}",
-            payload={"role": role, "unit": unit.code if unit else None, "since": since, "until": until},
-            because=because,
-        )
+    grant = RoleGrant.objects.create(
+        agency=user.agency,
+        user=user,
+        role=role,
+        unit=unit,
+        since=since,
+        until=until,
+        granted_by=actor.key,
+        because=because,
+    )
+    record(
+        agency_key=user.agency_id,
+        actor=actor.key,
+        verb="grant_role",
+        target=f"accounts.user:{user.pk}",
+        payload={"role": role, "unit": unit.code if unit else None, "since": since, "until": until},
+        because=because,
+    )
     return grant

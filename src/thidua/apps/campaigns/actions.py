@@ -1,9 +1,9 @@
 """From a plan document to a launched campaign, one recorded act at a time."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from thidua.apps.accounts.access import require
+from thidua.apps.accounts.actions import official_act
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
 from thidua.apps.campaigns import queries
@@ -26,7 +26,7 @@ class StillOpen(Exception):
         self.problems = problems
 
 
-@transaction.atomic
+@official_act
 def receive_plan(*, actor: Actor, data: bytes, filename: str, media_type: str = "text/plain") -> Plan:
     """Store a plan document and read it; nothing opens before a person confirms. Raises PlanError, Refused."""
     require(may_run_campaigns(actor), WHO)
@@ -37,7 +37,7 @@ def receive_plan(*, actor: Actor, data: bytes, filename: str, media_type: str = 
     return plan
 
 
-@transaction.atomic
+@official_act
 def confirm_reading(*, actor: Actor, plan: Plan) -> Campaign:
     """Confirm a reading: the campaign is drafted and each target gets the formula that counts it.
 
@@ -62,7 +62,7 @@ def confirm_reading(*, actor: Actor, plan: Plan) -> Campaign:
     return campaign
 
 
-@transaction.atomic
+@official_act
 def launch(*, actor: Actor, campaign: Campaign) -> Campaign:
     """Launch a drafted campaign."""
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
@@ -74,7 +74,7 @@ def launch(*, actor: Actor, campaign: Campaign) -> Campaign:
     return campaign
 
 
-@transaction.atomic
+@official_act
 def close(*, actor: Actor, campaign: Campaign) -> Campaign:
     """Close a launched campaign."""
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)

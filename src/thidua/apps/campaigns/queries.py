@@ -2,7 +2,7 @@
 
 import datetime
 
-from thidua.apps.campaigns.models import Campaign, Plan, Target
+from thidua.apps.campaigns.models import Campaign, Plan
 
 
 def reading_problems(plan: Plan) -> list[str]:
@@ -21,11 +21,6 @@ def launch_problems(campaign: Campaign) -> list[str]:
     if not campaign.targets.exists():
         problems.append("Phong trào chưa có chỉ tiêu.")
     return problems
-
-
-def uncounted_targets(campaign: Campaign) -> list[Target]:
-    """Targets that no formula counts yet: they will show *chưa biết*."""
-    return [target for target in campaign.targets.all() if target.formula is None]
 
 
 def campaigns() -> list[Campaign]:

@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
 from django.utils import timezone
 
 from thidua.apps.accounts.access import require
+from thidua.apps.accounts.actions import official_act
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
 from thidua.apps.evaluations.access import may_evaluate
@@ -26,7 +26,7 @@ RETIRED = "headcount.retired_in_year"
 COUNTED = ("cstdt.counted_years", "cstdtq.counted_years")
 
 
-@transaction.atomic
+@official_act
 def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date) -> Run:
     """Judge everybody of the actor's agency for a year under the law of ``as_of``. Raises NoRule, Refused."""
     require(may_evaluate(actor), "thường trực Hội đồng hoặc giám đốc")
@@ -37,6 +37,7 @@ def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date) -> Run:
         year,
         agency_code=actor.agency.code,
         counted_years=counted,
+        cstdt_gap=int(str(ruleset.value("cstdt.counted_years"))),
         min_months_retired=_retired_rule(ruleset),
         known_at=known_at,
     )

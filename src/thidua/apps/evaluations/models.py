@@ -57,7 +57,12 @@ class FindingRow(Owned):
 
     class Meta:
         ordering = ["title"]
-        constraints = [models.UniqueConstraint(fields=["judged", "title"], name="evaluations_findingrow_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["judged", "title"], name="evaluations_findingrow_once"),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=Outcome.values), name="evaluations_findingrow_known_outcome"
+            ),
+        ]
 
 
 class QuotaRow(Owned):

@@ -3,9 +3,8 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-
 from thidua.apps.accounts.access import require
+from thidua.apps.accounts.actions import official_act
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
 from thidua.apps.policy.access import may_activate_packs, may_install_packs
@@ -14,7 +13,7 @@ from thidua.core.law.load import load_pack
 from thidua.core.law.resolve import check_citations, resolve
 
 
-@transaction.atomic
+@official_act
 def install_pack(*, actor: Actor, files: Mapping[str, str]) -> InstalledPack:
     """Install a pack after reading it strictly; the same content again gives the same row.
 
@@ -45,7 +44,7 @@ def install_pack(*, actor: Actor, files: Mapping[str, str]) -> InstalledPack:
     return installed
 
 
-@transaction.atomic
+@official_act
 def activate_packs(*, actor: Actor, packs: Sequence[InstalledPack], since: datetime.date, because: str) -> Activation:
     """Let the actor's agency work by these packs from a day; they must fit together. Raises PackError, Refused."""
     require(may_activate_packs(actor), "thường trực Hội đồng hoặc giám đốc")

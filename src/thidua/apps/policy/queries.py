@@ -30,4 +30,7 @@ def _resolved(digests: tuple[str, ...], as_of: datetime.date) -> Ruleset:
 
 @lru_cache(maxsize=32)
 def _loaded(digest: str) -> Pack:
-    return load_pack(InstalledPack.objects.get(digest=digest).files)
+    pack = load_pack(InstalledPack.objects.get(digest=digest).files)
+    if pack.digest != digest:
+        raise NoRule(f"bộ luật {pack.name}: nội dung trong cơ sở dữ liệu không còn khớp mã băm lúc cài")
+    return pack

@@ -40,6 +40,7 @@ class Fact(Recorded):
 
     imported = models.ForeignKey(Import, null=True, on_delete=models.PROTECT, related_name="+")
     document = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    written_by = models.CharField(max_length=200, blank=True, default="")
     verified_by = models.CharField(max_length=200, blank=True)
     verified_at = models.DateTimeField(null=True)
 

@@ -50,3 +50,10 @@ def members_of_year(year: Period, *, known_at: datetime.datetime | None = None) 
                 left_on=ended,
             )
     return found
+
+
+def units_of_year(year: Period) -> list[Unit]:
+    """The units that existed on at least one day of a year."""
+    began = Q(since__isnull=True) | Q(since__lte=year.end)
+    lived = Q(until__isnull=True) | Q(until__gte=year.start)
+    return list(Unit.objects.filter(began, lived).select_related("parent"))

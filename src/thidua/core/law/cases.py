@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn, get_args
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from thidua.core.law import yamlfile
 from thidua.core.law.compile import leaf_column, outcome_column, standings
 from thidua.core.law.errors import PackError
-from thidua.core.law.evaluate import KEYS, Facts, evaluate
+from thidua.core.law.evaluate import KEYS, evaluate, in_memory
 from thidua.core.law.facts import TYPES, fact_table
 from thidua.core.law.resolve import resolve
 from thidua.core.law.schema import Fact, Kind, Leaf, Outcome, Pack, Rule, Ruleset, Spot
@@ -162,8 +161,8 @@ def _table(cases: Sequence[Case], ruleset: Ruleset, kind: Kind) -> pa.Table:
 
 def _run(cases: Sequence[Case], ruleset: Ruleset, kind: Kind, table: pa.Table) -> Iterator[str]:
     tables = {other: fact_table(ruleset, [], kind=other) for other in KEYS} | {kind: table}
-    facts = Facts(people=ibis.memtable(tables["person"]), units=ibis.memtable(tables["unit"]))
-    findings = evaluate(ruleset, facts)
+    with in_memory(tables["person"], tables["unit"]) as facts:
+        findings = evaluate(ruleset, facts)
     rows = {(row["subject_id"], row["title"]): row for row in findings.to_pylist()}
     for place, case in enumerate(cases):
         row = rows[str(place), case.title]
@@ -181,19 +180,21 @@ def _mutate(
     cases: Sequence[Case], ruleset: Ruleset, kind: Kind, table: pa.Table
 ) -> tuple[set[tuple[datetime.date, str]], set[tuple[datetime.date, str]]]:
     """Which leaves there are (by the date their version starts) and which inversions some case noticed."""
-    held = ibis.memtable(table)
-    columns: dict[str, ir.Value] = {}
-    keys: dict[str, tuple[datetime.date, str]] = {}
-    for rule in ruleset.rules_of(kind):
-        if all(case.title != rule.title for case in cases):
-            continue
-        columns[f"{rule.title}|"] = _outcome(rule, ruleset, held, inverted=None)
-        for part in standings(rule, ruleset):
-            if part.leaf.id.split(".")[0] == rule.title:
-                name = f"{rule.title}|{part.leaf.id}"
-                columns[name] = _outcome(rule, ruleset, held, inverted=part.leaf.id)
-                keys[name] = (rule.force.start, part.leaf.id)
-    rows = held.select(**columns).to_pyarrow().to_pylist()
+    nothing = table.slice(0, 0)
+    with in_memory(table, nothing) as facts:
+        held = facts.people
+        columns: dict[str, ir.Value] = {}
+        keys: dict[str, tuple[datetime.date, str]] = {}
+        for rule in ruleset.rules_of(kind):
+            if all(case.title != rule.title for case in cases):
+                continue
+            columns[f"{rule.title}|"] = _outcome(rule, ruleset, held, inverted=None)
+            for part in standings(rule, ruleset):
+                if part.leaf.id.split(".")[0] == rule.title:
+                    name = f"{rule.title}|{part.leaf.id}"
+                    columns[name] = _outcome(rule, ruleset, held, inverted=part.leaf.id)
+                    keys[name] = (rule.force.start, part.leaf.id)
+        rows = held.select(**columns).to_pyarrow().to_pylist()
     noticed = set()
     for name, key in keys.items():
         title = name.split("|")[0]

@@ -4,8 +4,11 @@ The wide result (one row a subject) is computed by the engine that holds the fac
 subject and title is cheap and happens in Arrow.
 """
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,6 +41,17 @@ class Facts:
     def table(self, kind: Kind) -> ir.Table:
         """The table of one kind of subject."""
         return self.people if kind == "person" else self.units
+
+
+@contextlib.contextmanager
+def in_memory(people: pa.Table, units: pa.Table) -> Iterator[Facts]:
+    """Facts on a DuckDB of their own: Ibis's shared one is not safe for two judgements at a time."""
+    connection = ibis.duckdb.connect()
+    try:
+        held = [connection.create_table(name, table, temp=True) for name, table in (("p", people), ("u", units))]
+        yield Facts(people=held[0], units=held[1])
+    finally:
+        connection.disconnect()
 
 
 def evaluate(ruleset: Ruleset, facts: Facts) -> pa.Table:

@@ -4,6 +4,7 @@ The leaves were judged by the engine (``failed`` and ``missing`` of a finding); 
 their tree. One rule has one implementation.
 """
 
+import datetime
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -69,10 +70,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One smallest set of changes that would turn the outcome."""
+    """One smallest set of changes that would turn the outcome; ``start``: not before that day, whatever is done."""
 
     changes: tuple[tuple[str, str], ...]
     sentence: str
+    start: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +292,21 @@ def _next_steps(teller: _Teller, rule: Rule) -> Iterator[Step]:
     unique = sorted({frozenset(way) for way in minimal}, key=lambda way: (len(way), sorted(way)))
     for way in unique[:MAX_WAYS]:
         parts = [_change(teller, leaf_id) for leaf_id in sorted(way)]
+        start = _earliest(teller, way)
         sentence = "Cần: " + "; ".join(words for _, words in parts) + "."
-        yield Step(changes=tuple((fact, words) for fact, words in parts), sentence=sentence)
+        sentence += f" Sớm nhất là năm {start.year}, nếu từ năm nay năm nào cũng đạt." if start else ""
+        yield Step(changes=tuple((fact, words) for fact, words in parts), sentence=sentence, start=start)
+
+
+def _earliest(teller: _Teller, way: frozenset[str]) -> datetime.date | None:
+    """The end of the first year in which counts that grow by one a year can have grown enough."""
+    year = teller.facts.get("year")
+    waits = []
+    for leaf in (found for leaf_id in way if (found := _find(teller, leaf_id)) is not None):
+        value, needed = teller.facts.get(leaf.fact), leaf.test.value
+        if teller.fact(leaf).per_year and isinstance(value, int) and isinstance(needed, int):
+            waits.append(needed - value)
+    return datetime.date(year + max(waits), 12, 31) if waits and isinstance(year, int) else None
 
 
 def _ways(teller: _Teller, condition: Condition) -> Iterator[frozenset[str]]:

@@ -4,6 +4,7 @@ Checks are made column by column over the whole file, so that two million rows c
 offending row is named.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from thidua.core.law.evaluate import KEYS
 from thidua.core.law.schema import Fact, Kind, Ruleset, over_column
 
 MAX_COLUMNS = 20_000
+MOST = 1_000_000_000  # more of anything than there are people; products with it stay exact in 64 bits
 TYPES: dict[str, pa.DataType] = {
     "bool": pa.bool_(),
     "count": pa.int64(),
@@ -94,7 +96,8 @@ def check_one_year(tables: Sequence[tuple[str, pa.Table]]) -> int | None:
 
 def _read(path: Path) -> pa.Table:
     if not path.is_file():
-        raise FactsError("Không có tệp này.", file=str(path), remedy="Kiểm tra đường dẫn.")
+        message = "Đây là thư mục." if path.is_dir() else "Không có tệp này."
+        raise FactsError(message, file=str(path), remedy="Kiểm tra đường dẫn.")
     try:
         with path.open("rb") as stream:
             if stream.read(4) == b"PAR1":
@@ -120,8 +123,12 @@ def _read_csv(path: Path) -> pa.Table:
         if "UTF8" in str(error):
             remedy = "Lưu lại dưới dạng CSV UTF-8 hoặc Parquet."
             raise FactsError("Không phải CSV UTF-8.", file=path.name, remedy=remedy) from error
-        detail = str(error).splitlines()[0]
-        raise FactsError(f"CSV hỏng ({detail}).", file=path.name, remedy="Kiểm tra số cột từng dòng.") from error
+        found = re.search(r"[Rr]ow #?(\d+)", str(error))
+        row = int(found[1]) if found else 0
+        raise FactsError("CSV hỏng: số cột không đều.", file=path.name, row=row, remedy="Sửa dòng này.") from error
+    except UnicodeDecodeError as error:
+        remedy = "Lưu lại dưới dạng CSV UTF-8 hoặc Parquet."
+        raise FactsError("Không phải CSV UTF-8.", file=path.name, remedy=remedy) from error
 
 
 def _column(raw: pa.Table, fact: Fact, *, file: str) -> pa.Array:
@@ -153,11 +160,13 @@ def _typed(given: pa.Array, fact: Fact, *, file: str) -> pa.Array:
 
 
 def _whole(given: pa.Array, fact: Fact, *, file: str) -> pa.Array:
+    if pa.types.is_floating(given.type):  # programs that have no missing integers write NaN for them
+        given = pc.if_else(pc.is_nan(given), pa.scalar(None, given.type), given)
     try:
         return given.cast(pa.int64())
     except pa.ArrowInvalid as error:
         values = given.to_pylist()
-        row = next((i for i, v in enumerate(values) if v is not None and v != int(v)), 0) + 2
+        row = next((i for i, v in enumerate(values) if v is not None and not float(v).is_integer()), 0) + 2
         raise FactsError("Không phải số nguyên.", file=file, column=fact.name, row=row) from error
 
 
@@ -177,7 +186,7 @@ def _check_values(typed: pa.Array, fact: Fact, *, file: str) -> None:
     if fact.kind in ("scale", "choice"):
         _refuse(pc.invert(pc.is_in(typed, pa.array(list(fact.words)))), typed, fact, file=file)
     if fact.kind == "count":
-        _refuse(pc.less(typed, 0), typed, fact, file=file)
+        _refuse(pc.or_(pc.less(typed, 0), pc.greater(typed, MOST)), typed, fact, file=file)
 
 
 def _refuse(wrong: pa.Array, values: pa.Array, fact: Fact, *, file: str) -> None:
@@ -198,7 +207,7 @@ def _refuse(wrong: pa.Array, values: pa.Array, fact: Fact, *, file: str) -> None
 
 
 def _kind_name(fact: Fact) -> str:
-    names = {"bool": "true hoặc false", "count": "số nguyên không âm", "text": "chữ"}
+    names = {"bool": "true hoặc false", "count": "số nguyên từ 0 tới một tỷ", "text": "chữ"}
     return names.get(fact.kind, "một từ đã khai")
 
 
@@ -211,10 +220,18 @@ def _check_keys(table: pa.Table, *, kind: Kind, file: str) -> None:
     counts = table.group_by(key).aggregate([(key, "count")])
     twice = counts.filter(pc.greater(counts[f"{key}_count"], 1))
     if twice.num_rows:
-        values = table[key].to_pylist()
-        first = min(twice[key].to_pylist(), key=values.index)
-        row = values.index(first, values.index(first) + 1) + 2
-        raise FactsError(f"Mã “{first}” lặp lại.", file=file, column=key, row=row, remedy="Mỗi mã một dòng.")
+        row, value = _second(table[key].to_pylist())
+        raise FactsError(f"Mã “{value}” lặp lại.", file=file, column=key, row=row, remedy="Mỗi mã một dòng.")
+
+
+def _second(values: list[str]) -> tuple[int, str]:
+    """Where the first value that occurs again does so (as a row of the file), and the value."""
+    seen: set[str] = set()
+    for row, value in enumerate(values, start=2):
+        if value in seen:
+            return row, value
+        seen.add(value)
+    raise AssertionError("the count above said that one occurs twice")
 
 
 def _warnings(raw: pa.Table, declared: Sequence[Fact], *, file: str) -> tuple[str, ...]:

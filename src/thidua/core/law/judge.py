@@ -9,10 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import ibis
 import pyarrow as pa
 
-from thidua.core.law.evaluate import Facts, evaluate
+from thidua.core.law.evaluate import evaluate, in_memory
 from thidua.core.law.facts import fact_table
 from thidua.core.law.limits import Quota, apply_limits
 from thidua.core.law.schema import Ruleset
@@ -62,7 +61,8 @@ def judge(
 
 
 def _evaluate(ruleset: Ruleset, people: pa.Table, units: pa.Table) -> pa.Table:
-    return evaluate(ruleset, Facts(people=ibis.memtable(people), units=ibis.memtable(units)))
+    with in_memory(people, units) as facts:
+        return evaluate(ruleset, facts)
 
 
 def _hopeful(findings: pa.Table) -> pa.Table:

@@ -150,6 +150,7 @@ def _fact(row: Table, of: Kind) -> Fact:
         includes=row.words("includes"),
         key=row.flag("key"),
         fixed=row.flag("fixed"),
+        per_year=row.flag("per_year"),
     )
 
 

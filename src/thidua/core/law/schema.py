@@ -64,7 +64,8 @@ class Cite:
 class Fact:
     """A column of facts; ``words`` are in rising order for a scale, ``includes`` are the wider scopes of a count.
 
-    ``fixed`` facts cannot be worked towards, so *what next* never proposes them.
+    ``fixed`` facts cannot be worked towards, so *what next* never proposes them; ``per_year`` ones grow by one a year
+    at most, so *what next* can say from which year on.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Fact:
     includes: tuple[str, ...] = ()
     key: bool = False
     fixed: bool = False
+    per_year: bool = False
 
     def say(self, value: object) -> str:
         """A value in the reader's words: Có/Không for booleans, the word's label for a scale, *chưa biết* for None."""

@@ -50,6 +50,7 @@ def check(options: argparse.Namespace) -> int:
 def evaluate(options: argparse.Namespace) -> int:
     """Judge facts files; writes findings, and limits when asked. Nothing is written when anything is wrong."""
     ruleset = _ruleset(options)
+    _check_places(options)
     people, units = _read_facts(options, ruleset)
     try:
         with hold_facts(people, units, engine=options.engine) as facts:
@@ -125,7 +126,7 @@ def _print_report(name: str, report: CaseReport) -> bool:
 
 def _ruleset(options: argparse.Namespace) -> Ruleset:
     try:
-        as_of = datetime.date.fromisoformat(options.as_of)
+        as_of = datetime.datetime.strptime(options.as_of, "%Y-%m-%d").date()
     except ValueError as error:
         raise Fault(f"--as-of: “{options.as_of}” không phải ngày; viết NNNN-TT-NN, ví dụ 2020-12-31.") from error
     try:
@@ -168,6 +169,13 @@ def _explain(ruleset: Ruleset, tables: dict[Kind, pa.Table], *, subject: str, ti
     if not kinds:
         raise Fault(f"Không có danh hiệu “{title}”; có: {', '.join(sorted({name for _, name in ruleset.rules}))}.")
     raise Fault(f"Không có mã “{subject}” trong tệp dữ kiện của danh hiệu {title}.")
+
+
+def _check_places(options: argparse.Namespace) -> None:
+    """Results must not be written over what they come from, or over each other."""
+    places = [place.absolute() for place in (options.people, options.units, options.out, options.limits) if place]
+    if len(set(places[2:])) < len(places[2:]) or set(places[2:]) & set(places[:2]):
+        raise Fault("--out và --limits phải là hai tệp khác nhau và khác tệp dữ kiện. Chọn tên khác.")
 
 
 def _write(tables: Sequence[tuple[pa.Table, Path]]) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from thidua.core.canonical import CanonicalError
 from thidua.core.chain import (
     BrokenChain,
     ChainError,
@@ -29,6 +30,8 @@ def verify(options: argparse.Namespace) -> int:
             if payload is not None:
                 verify_payload(link, payload=payload[1], salt=payload[0])
         added = verify_diff(_read(options.older)[0], links) if options.older else None
+    except CanonicalError as error:
+        raise Fault(f"{options.file}: sổ KHÔNG nguyên vẹn: có giá trị không thể có trong sổ. {error}") from error
     except ChainError as error:
         place = f" (mục đầu tiên sai: số {error.seq})" if isinstance(error, BrokenChain) else ""
         raise Fault(f"{options.file}: sổ KHÔNG nguyên vẹn{place}. {error}. Lấy lại bản xuất, báo thanh tra.") from error
@@ -51,7 +54,7 @@ def _read(path: Path) -> tuple[list[Link], list[tuple[bytes, object] | None]]:
         return [_link(entry) for entry in entries], [_payload(entry) for entry in entries]
     except OSError as error:
         raise Fault(f"Không mở được {path}: {error.strerror}. Kiểm tra đường dẫn.") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Fault(f"{path} không phải bản xuất của sổ ghi việc ({FORMAT}). Xuất lại từ hệ thống.") from error
 
 
@@ -70,5 +73,7 @@ def _link(entry: Mapping[str, object]) -> Link:
 
 def _payload(entry: Mapping[str, object]) -> tuple[bytes, object] | None:
     if entry["salt"] is None:
+        if entry["payload"] is not None:
+            raise ValueError("a payload that nothing vouches for")
         return None
     return bytes.fromhex(str(entry["salt"])), entry["payload"]

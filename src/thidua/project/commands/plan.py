@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import json
+import sys
 from pathlib import Path
 
 from thidua.core.plans import PlanError, read_plan, read_targets
@@ -24,7 +25,7 @@ def read(options: argparse.Namespace) -> int:
 
 def targets(options: argparse.Namespace) -> int:
     """Read the targets of single sentences; nothing is printed when any line is bad."""
-    lines = _text(options.file).splitlines()
+    lines = _text(options.file).split("\n")
     results = [_read_line(line, number, options.file) for number, line in enumerate(lines, 1) if line.strip()]
     for result in results:
         print(json.dumps(result, ensure_ascii=False))
@@ -35,8 +36,9 @@ def check(options: argparse.Namespace) -> int:
     """Check the targets against the law in force at the end of the plan's year."""
     # Here, not above: DuckDB and Ibis take a second that reading a plan must not wait for.
     from thidua.core.feasibility import check_targets
-    from thidua.core.law.errors import LawError
+    from thidua.core.law.errors import LawError, NoRule
     from thidua.core.law.resolve import resolve
+    from thidua.core.law.schema import UNCHECKED
     from thidua.project.commands.law import load_packs
 
     plan = load(options.file)
@@ -47,9 +49,13 @@ def check(options: argparse.Namespace) -> int:
     as_of = datetime.date(plan.document.year, 12, 31)
     try:
         ruleset = resolve(load_packs(options.packs), as_of=as_of)
+        if not ruleset.rules:
+            raise NoRule(f"năm {plan.document.year}")
         findings = check_targets(plan.targets, ruleset, headcount=options.headcount, collectives=options.collectives)
     except LawError as error:
         raise Fault(error) from error
+    for warning in ruleset.warnings:
+        print(f"thidua: cảnh báo: {warning}", file=sys.stderr)
     if options.json:
         document = {
             "law": {"pack": ruleset.digest, "as_of": as_of.isoformat()},
@@ -65,7 +71,8 @@ def check(options: argparse.Namespace) -> int:
         print(f"[{finding.kind}] {', '.join(finding.targets)}: {finding.sentence}")
         print(f"    {finding.arithmetic}")
         for rule in finding.rules:
-            print(f"    {rule.leaf}: {rule.cite} ({rule.grade})")
+            note = "" if rule.grade == "gazette" else f"; {UNCHECKED}"
+            print(f"    {rule.leaf}: {rule.cite} ({rule.grade}{note})")
         for remedy in finding.remedies:
             print(f"    → {remedy}")
     return 0
@@ -126,14 +133,18 @@ def _text(path: Path) -> str:
 
 def _read_line(line: str, number: int, path: Path) -> dict[str, object]:
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_constant=_no_constant)
         name, text = row["id"], row["text"]
-        if not isinstance(text, str):
-            raise TypeError
-    except (ValueError, KeyError, TypeError, RecursionError):
+        text.encode()  # a lone surrogate is no text
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Fault(f'{path}:{number}: mỗi dòng phải là {{"id": …, "text": "…"}}. Sửa dòng này.') from None
     repaired, found, _ = read_targets(text)
     return {"id": name, "text": repaired, "targets": [target.to_json() for target in found]}
+
+
+def _no_constant(word: str) -> None:
+    """NaN and Infinity are no JSON, whatever Python's reader takes."""
+    raise ValueError(word)
 
 
 def _reason(error: OSError) -> str:

@@ -2,10 +2,11 @@
 
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from thidua.apps.accounts.access import require
+from thidua.apps.accounts.actions import official_act
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
 from thidua.apps.campaigns.models import Campaign
@@ -18,6 +19,7 @@ from thidua.apps.units.models import Person, Unit
 from thidua.core.workbooks.match import Tables, read_tables
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_REASON = 300
 WHO = "thường trực Hội đồng hoặc giám đốc"
 F = TypeVar("F", bound=Fact)
 
@@ -26,7 +28,7 @@ class AlreadyThere(Exception):
     """The workbook, or people and units in it, are in already."""
 
 
-@transaction.atomic
+@official_act
 def import_department(*, actor: Actor, campaign: Campaign, data: bytes, filename: str) -> Import:
     """Take in a department's workbook whole, or not at all.
 
@@ -52,24 +54,29 @@ def import_department(*, actor: Actor, campaign: Campaign, data: bytes, filename
     return taken
 
 
-@transaction.atomic
+@official_act
 def verify_fact(*, actor: Actor, fact: Fact) -> None:
-    """A second person confirms a fact; who brought it in cannot."""
+    """A second person confirms a fact; who wrote it cannot. Raises Refused, AlreadyThere."""
     require(may_import_records(actor), WHO)
-    require(fact.imported is None or fact.imported.imported_by != actor.key, "người khác với người đã nhập")
+    fact = type(fact).objects.select_for_update().get(pk=fact.pk)
+    if fact.superseded_at is not None or fact.verified_at is not None:
+        raise AlreadyThere("Dữ kiện này đã được thay thế hoặc đã được xác nhận; mở bản mới nhất.")
+    require(fact.written_by != actor.key, "người khác với người đã ghi")
     fact.verified_by = actor.key
     fact.verified_at = timezone.now()
     fact.save(update_fields=["verified_by", "verified_at"])
     _record(actor, "verify_fact", fact, because="")
 
 
-@transaction.atomic
+@official_act
 def supersede_fact(*, actor: Actor, fact: F, because: str, **changes: object) -> F:
     """Put a corrected fact in the place of one that was wrong; both stay, with who, when and why.
 
     Raises AlreadyThere when the fact was superseded before.
     """
     require(may_import_records(actor), WHO)
+    if not because.strip() or len(because) > LONGEST_REASON:
+        raise ValueError(f"Phải nêu lý do, không quá {LONGEST_REASON} chữ.")
     model = type(fact)
     old = model.objects.select_for_update().get(pk=fact.pk)
     if old.superseded_at is not None:
@@ -82,6 +89,7 @@ def supersede_fact(*, actor: Actor, fact: F, because: str, **changes: object) ->
     kept |= {
         "supersedes_id": old.pk,
         "known_from": now,
+        "written_by": actor.key,
         "verified_by": "",
         "verified_at": None,
         "source": because,

@@ -70,6 +70,7 @@ class Importer:
         source = f"{self.taken.document.name}, {row.cell(key)}"
         return {
             "agency": self.campaign.agency,
+            "written_by": self.taken.imported_by,
             "imported": self.taken,
             "document": self.taken.document,
             "source": source,
@@ -297,6 +298,7 @@ class Importer:
             years = [_year(row.values[column]) for row in self.tables.rows(key)]
             CompleteList.objects.create(
                 agency=self.campaign.agency,
+                written_by=self.taken.imported_by,
                 imported=self.taken,
                 document=self.taken.document,
                 source=f"{self.taken.document.name}, {self.tables.sheets[key]}",

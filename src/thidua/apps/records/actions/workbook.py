@@ -45,7 +45,10 @@ def _choices(words: type[TextChoices]) -> tuple[Choice, ...]:
 
 def _grades(*, with_none: bool = False) -> tuple[Choice, ...]:
     found = [Choice(value, (str(label), SHORT_GRADES.get(value, "KXL"))) for value, label in Grade.choices]
-    return (*found, Choice(NONE_HERE, ("Không có",))) if with_none else tuple(found)
+    if not with_none:
+        return tuple(found)
+    # An organisation is rated or does not exist; "not rated" is a person's word only.
+    return (*(choice for choice in found if choice.value != Grade.KXL), Choice(NONE_HERE, ("Không có",)))
 
 
 def _subject(*, own_code: str = "") -> Column:
@@ -162,6 +165,10 @@ def _yearly_specs(agency_code: str) -> Iterable[TableSpec]:
         ),
         unique=("unit", "kind", "year"),
     )
+    yield from _event_specs()
+
+
+def _event_specs() -> Iterable[TableSpec]:
     yield TableSpec(
         "tasks",
         ("Nhiệm vụ được giao",),

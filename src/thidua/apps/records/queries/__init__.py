@@ -4,7 +4,6 @@ from thidua.apps.records.queries.facts import YearFacts, facts_of_year
 from thidua.apps.records.queries.shown import (
     incidents_of_year,
     organisation_ratings,
-    sensitive_of,
     standing_titles_of_year,
     tasks_of_year,
     title_named_in,
@@ -15,7 +14,6 @@ __all__ = [
     "facts_of_year",
     "incidents_of_year",
     "organisation_ratings",
-    "sensitive_of",
     "standing_titles_of_year",
     "tasks_of_year",
     "title_named_in",

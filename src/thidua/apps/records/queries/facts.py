@@ -27,7 +27,7 @@ from thidua.apps.records.models import (
 from thidua.apps.records.states import AchievementKind, DisciplineForm, Grade, ListKind, Scope
 from thidua.apps.registrations.queries import registered_in
 from thidua.apps.units.models import MassOrganisation, Unit
-from thidua.apps.units.queries import Membership, members_of_year
+from thidua.apps.units.queries import Membership, members_of_year, units_of_year
 from thidua.apps.units.states import MassOrganisationKind
 from thidua.core.calendar import months_between, year_period
 from thidua.core.law.schema import over_column
@@ -38,7 +38,6 @@ NOT_THERE = "khong_co"
 PREFIXES = {AchievementKind.INITIATIVE: "initiatives", AchievementKind.RESEARCH: "research"}
 SUFFIXES = {Scope.BASE: "base", Scope.PROVINCE: "province", Scope.NATIONAL: "national"}
 GRADE_ORDER: list[str] = [Grade.KHT, Grade.HT, Grade.HTT, Grade.HTXS]
-GAP = 3  # years between two provincial titles "in a row": each needs three grassroots ones
 
 
 @dataclass(frozen=True)
@@ -60,21 +59,22 @@ def facts_of_year(
     *,
     agency_code: str,
     counted_years: Iterable[int] = (),
+    cstdt_gap: int,
     min_months_retired: int | None = None,
     known_at: datetime.datetime | None = None,
 ) -> YearFacts:
     """The facts of the agency in scope for a year, as known now or at a moment.
 
     ``counted_years`` asks for counts of initiatives over that many years beside those of the year itself.
-    ``min_months_retired`` is the packs' rule on whoever left in the year: with fewer months of service in it they
+    ``cstdt_gap`` is how many years may lie between two provincial titles in a row. ``min_months_retired`` is the
+    packs' rule on whoever left in the year: with fewer months of service in it they
     are not in a unit's headcount; None leaves the headcount of a unit with leavers unknown.
     """
-    reading = _Reading(year=year, known_at=known_at)
+    reading = _Reading(year=year, known_at=known_at, cstdt_gap=cstdt_gap)
     members = members_of_year(year_period(year), known_at=known_at)
     people = [reading.person(member, counted_years) for member in members.values()]
-    units = [
-        reading.unit(unit, members, agency_code, min_months_retired) for unit in Unit.objects.select_related("parent")
-    ]
+    judged = units_of_year(year_period(year))
+    units = [reading.unit(unit, members, agency_code, min_months_retired) for unit in judged]
     return YearFacts(year=year, people=people, units=units, sources=reading.sources, members=members)
 
 
@@ -103,6 +103,7 @@ class _Reading:
 
     year: int
     known_at: datetime.datetime | None
+    cstdt_gap: int
     sources: dict[tuple[str, str], dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
@@ -142,7 +143,7 @@ class _Reading:
 
     def is_complete(self, kind: ListKind, first: int, last: int) -> bool:
         """Whether one statement says that a list is complete for all of the years."""
-        return any(row.kind == kind and row.first_year <= first and last <= row.last_year for row in self.complete)
+        return any(row.kind == kind and row.first_year <= first <= last <= row.last_year for row in self.complete)
 
     def person(self, member: Membership, counted_years: Iterable[int]) -> FactRow:
         """One row of people's facts."""
@@ -159,7 +160,7 @@ class _Reading:
             row |= self._counts(person.pk, person.code, years)
         row["combat_merit"] = False  # of the armed forces only (facts contract)
         row["cstdcs_consecutive"] = self._in_a_row(person.pk, person.code, "CSTDCS", gap=1)
-        row["cstdt_consecutive"] = self._in_a_row(person.pk, person.code, "CSTDT", gap=GAP)
+        row["cstdt_consecutive"] = self._in_a_row(person.pk, person.code, "CSTDT", gap=self.cstdt_gap)
         row["pending_case"] = self._pending(key, person.code)
         return row
 
@@ -249,8 +250,7 @@ class _Reading:
     def _in_a_row(self, pk: int, code: str, title: str, *, gap: int) -> int | None:
         """Awards of a title in a row up to last year: each at most ``gap`` years after the one before.
 
-        Unknown when the list of awards is not complete over the years that would have to be looked at; a streak that
-        reaches back to the list's own first year counts as far as the list goes.
+        Unknown unless the list of awards is complete over the streak and the years in which it would have gone on.
         """
         years = sorted({row.year for row in self.awards.get(pk, []) if row.title == title}, reverse=True)
         expected, streak = self.year - 1, 0
@@ -259,18 +259,18 @@ class _Reading:
                 break
             streak += 1
             expected = year - 1
-        first_needed = expected - gap + 1
-        listed = [row.first_year for row in self.complete if row.kind == ListKind.AWARDS]
-        if not listed or not self.is_complete(ListKind.AWARDS, max(first_needed, min(listed)), self.year - 1):
+        if not self.is_complete(ListKind.AWARDS, expected - gap + 1, self.year - 1):
             return None
         if streak:
-            self._note("person", code, f"{title.lower()}_consecutive", f"Đạt các năm {', '.join(map(str, years))}")
+            self._note(
+                "person", code, f"{title.lower()}_consecutive", f"Đạt các năm {', '.join(map(str, years[:streak]))}"
+            )
         return streak
 
     def _pending(self, key: tuple[str, int], code: str) -> bool | None:
         rows = self.petitions.get(key, [])
         for row in rows:
-            if row.concluded_on is None or row.concluded_on > self.last_day:
+            if row.concluded_on is None:  # once cleared, however late, it holds nobody back
                 self._note(
                     key[0],
                     code,

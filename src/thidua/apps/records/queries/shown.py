@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from thidua.apps.records.models import Discipline, Incident, OrganisationRating, Petition, StandingTitle, Task
+from thidua.apps.records.models import Incident, OrganisationRating, StandingTitle, Task
 from thidua.apps.units.models import MassOrganisation
 from thidua.apps.units.states import MassOrganisationKind
 from thidua.core.vietnamese import fold
@@ -47,10 +47,3 @@ def organisation_ratings(year: int) -> list[OrganisationStanding]:
     owned = MassOrganisation.objects.filter(unit__isnull=True, exists=True).order_by("pk")
     ratings = {rating.organisation_id: rating for rating in OrganisationRating.objects.current().filter(year=year)}
     return [OrganisationStanding(item, ratings.get(item.pk)) for item in owned]
-
-
-def sensitive_of(person_id: int, year: int) -> list[Discipline | Petition]:
-    """Discipline and petitions of a person in a year; the caller has checked who is reading."""
-    disciplines = Discipline.objects.current().filter(person_id=person_id, decided_on__year=year)
-    petitions = Petition.objects.current().filter(person_id=person_id, accepted_on__year__lte=year)
-    return [*disciplines, *petitions]

@@ -98,12 +98,14 @@ class Counter:
         quotas = [quota for quota in self.quotas if quota.title == formula.argument]
         candidates = sum(len(quota.ranked) for quota in quotas)
         places = sum(quota.places for quota in quotas), sum(quota.most_places for quota in quotas)
-        if not quotas or candidates <= places[1]:
+        if not quotas:
             return Measure(least, most, len(lines), tuple(lines))
+        sure = sum(min(len(quota.ranked), quota.places) for quota in quotas)
+        if candidates <= places[1]:
+            return Measure(sure, min(most, places[1]), len(lines), tuple(lines))
         note = _("{candidates} người đủ điều kiện, luật cho {places} suất ({sum}): Hội đồng chọn.").format(
             candidates=candidates, places=_range(*places), sum="; ".join(_sum_words(quota) for quota in quotas)
         )
-        sure = sum(min(len(quota.ranked), quota.places) for quota in quotas)
         return Measure(sure, min(most, places[1]), len(lines), tuple(lines), note)
 
     def _title_line(self, judged: Judged, title: str) -> Line:
@@ -203,7 +205,7 @@ class Counter:
 
 def decide(op: str, value: Fraction | None, measure: Measure) -> bool | None:
     """Whether a target is reached: True, False, or None while the span allows both. Exact fractions, no rounding."""
-    if measure.least is None or measure.most is None:
+    if measure.least is None or measure.most is None or measure.whole == 0:
         return None
     tests: dict[str, Callable[[Fraction, Fraction], bool]] = {
         ">=": lambda got, want: got >= want,
@@ -217,13 +219,14 @@ def decide(op: str, value: Fraction | None, measure: Measure) -> bool | None:
     want = value if value is not None else Fraction(0)
     ends = {tests[op](_amount(count, measure.whole), want) for count in (measure.least, measure.most)}
     if op == "=" and measure.least != measure.most:
-        return None
+        low, high = (_amount(count, measure.whole) for count in (measure.least, measure.most))
+        return None if low <= want <= high else False
     return ends.pop() if len(ends) == 1 else None
 
 
 def _amount(count: int, whole: int | None) -> Fraction:
     """A count as per cent of its whole, or as it is."""
-    return Fraction(count) if whole is None else Fraction(100 * count, whole) if whole else Fraction(0)
+    return Fraction(count) if whole is None else Fraction(100 * count, whole)
 
 
 def _nothing(note: str) -> Measure:
