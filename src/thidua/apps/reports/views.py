@@ -24,6 +24,6 @@ def target(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     """One target's figure, opened to the records behind it as far as the reader may see."""
     found: Target = get_object_or_404(Target.objects.select_related("campaign"), campaign_id=pk, number=number)
     run = latest_run(found.campaign.year)
-    standing = target_standing(found, Counter(run=run, year=found.campaign.year))
+    standing = target_standing(found, Counter(run=run, year=found.campaign.year, reasons=True))
     context = {"standing": standing, "run": run, "shown": visible_lines(request.actor, standing)}
     return render(request, "reports/target.html", context)

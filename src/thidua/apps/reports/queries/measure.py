@@ -61,10 +61,14 @@ class Measure:
 
 @dataclass
 class Counter:
-    """Everything that the formulas of one campaign count over, read once."""
+    """Everything that the formulas of one campaign count over, read once.
+
+    ``reasons`` adds to each line what is in its way: for the page that shows the lines, not for the whole board.
+    """
 
     run: Run | None
     year: int
+    reasons: bool = False
 
     def __post_init__(self) -> None:
         judged = judged_all(self.run) if self.run else ([], [])
@@ -114,7 +118,8 @@ class Counter:
         if finding is None or self.ruleset is None:
             return _subject_line(judged, MAYBE, _("chưa xét"))
         counted = IN if finding.outcome == Outcome.MET else MAYBE if finding.outcome in OPEN else OUT
-        steps = explain_finding(self.ruleset, judged, finding).next if counted != IN else ()
+        wanted = self.reasons and counted != IN
+        steps = explain_finding(self.ruleset, judged, finding).next if wanted else ()
         label = str(Outcome(finding.outcome).label)
         return _subject_line(judged, counted, f"{label}. {steps[0].sentence}" if steps else label)
 
