@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from thidua.apps.audit.models import Entry, Payload
+from thidua.apps.audit.queries import as_link
 from thidua.core import canonical, chain
 
 LOCK_SPACE = 0x7D_A0  # keeps our advisory locks apart from anybody else's
@@ -29,18 +30,15 @@ def record(
         body = canonical.plain(payload)
         entry = Entry(
             agency_key=agency_key,
-            seq=last.seq + 1 if last else 1,
             at=timezone.now(),
             actor=actor,
             verb=verb,
             target=target,
             because=because,
-            commitment=chain.commit(body, salt=salt),
-            previous=last.hash if last else chain.GENESIS,
         )
-        entry.hash = chain.link_hash(
-            seq=entry.seq, head=entry.head(), commitment=entry.commitment, previous=entry.previous
-        )
+        before = [as_link(last)] if last else []
+        link = chain.append(before, head=entry.head(), commitment=chain.commit(body, salt=salt))
+        entry.seq, entry.commitment, entry.previous, entry.hash = link.seq, link.commitment, link.previous, link.hash
         entry.save(force_insert=True)
         Payload.objects.create(agency_key=agency_key, entry=entry, salt=salt, body=body)
     return entry

@@ -12,7 +12,7 @@ FORMAT = "thidua-ledger-1"
 def links(agency_key: int) -> list[Link]:
     """An agency's whole chain, first entry first."""
     with scope(agency=agency_key):
-        return [_link(entry) for entry in Entry.objects.all()]
+        return [as_link(entry) for entry in Entry.objects.all()]
 
 
 def export(agency_key: int) -> dict[str, object]:
@@ -22,7 +22,7 @@ def export(agency_key: int) -> dict[str, object]:
         entries = []
         for entry in Entry.objects.all():
             payload = payloads.get(entry.pk)
-            link = _link(entry)
+            link = as_link(entry)
             entries.append(
                 {
                     "seq": link.seq,
@@ -37,7 +37,8 @@ def export(agency_key: int) -> dict[str, object]:
     return {"format": FORMAT, "agency": agency_key, "entries": entries}
 
 
-def _link(entry: Entry) -> Link:
+def as_link(entry: Entry) -> Link:
+    """An entry as a link of its chain."""
     return Link(
         seq=entry.seq,
         head=entry.head(),
