@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from thidua.apps.accounts.access import Refused
+from thidua.apps.accounts.access import Refused, StillOpen
 from thidua.apps.audit.queries import links
-from thidua.apps.campaigns.actions import StillOpen, close, confirm_reading, launch, receive_plan
+from thidua.apps.campaigns.actions import close, confirm_reading, launch, receive_plan
 from thidua.apps.campaigns.models import Campaign, Plan
 from thidua.core.lifecycle import MoveRefused
 from thidua.core.plans import PlanError

@@ -1,5 +1,6 @@
 """The table of ``routes.py`` against the site itself, and pages held to their queries and size."""
 
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from house.routes import ROLES, TABLE, Line
+from house import routes
+from house.routes import ROLES, Line
 
 from thidua.apps.accounts.models import User
 from thidua.apps.evaluations.models import Judged
@@ -22,6 +24,15 @@ USERS = {
 }
 MOST_QUERIES = 15
 MOST_BYTES = 200 * 1024
+
+
+def tables() -> list[Any]:
+    """``routes.py`` and each app's own ``routes_<app>.py``: a TABLE, and THINGS that find what its lines name."""
+    names = sorted(path.stem for path in Path(routes.__file__).parent.glob("routes_*.py"))
+    return [routes, *(importlib.import_module(f"house.{name}") for name in names)]
+
+
+TABLE = tuple(line for module in tables() for line in module.TABLE)
 
 
 def all_routes(resolver: URLResolver, space: str = "") -> Iterator[str]:
@@ -63,6 +74,9 @@ def address(line: Line, world: Any, actors: dict[str, Any]) -> str:
         "the head's unit": [year, head_unit],
         "another unit": [year, elsewhere[0].unit_id],
     }
+    for module in tables():
+        if line.thing in (own_things := getattr(module, "THINGS", {})):
+            return reverse(line.route, args=own_things[line.thing](world, actors))
     return reverse(line.route, args=things[line.thing])
 
 

@@ -28,6 +28,11 @@ CORRIDOR = [
     "registrations",
     "records",
     "evaluations",
+    "councils",
+    "initiatives",
+    "nominations",
+    "decisions",
+    "honours",
     "reports",
     "desk",
 ]

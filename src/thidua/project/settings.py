@@ -53,6 +53,11 @@ INSTALLED_APPS = [
     "thidua.apps.registrations",
     "thidua.apps.records",
     "thidua.apps.evaluations",
+    "thidua.apps.councils",
+    "thidua.apps.initiatives",
+    "thidua.apps.nominations",
+    "thidua.apps.decisions",
+    "thidua.apps.honours",
     "thidua.apps.reports",
     "thidua.apps.desk",
 ]

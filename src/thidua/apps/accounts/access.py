@@ -8,6 +8,18 @@ class Refused(Exception):
     """The actor may not; the message says who may."""
 
 
+class CannotDo(Exception):
+    """The act cannot be done as things stand; the message names the place and the remedy. Nothing was changed."""
+
+
+class StillOpen(CannotDo):
+    """Something must be settled first; ``problems`` lists it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
 def may_run_emulation(actor: Actor) -> bool:
     """The standing secretary and the director run the agency's emulation."""
     return actor.has(Role.SECRETARY, Role.DIRECTOR)

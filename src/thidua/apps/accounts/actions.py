@@ -3,18 +3,20 @@
 import datetime
 import functools
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from types import ModuleType
+from typing import ParamSpec, Protocol, TypeVar
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django_scopes import scope
 
-from thidua.apps.accounts.access import may_manage_accounts, require
+from thidua.apps.accounts.access import StillOpen, may_manage_accounts, require
 from thidua.apps.accounts.models import RoleGrant, User
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.accounts.states import Role
 from thidua.apps.audit.actions import record
 from thidua.apps.units.models import Person, Unit
+from thidua.core.lifecycle import Lifecycle, Move
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,6 +40,25 @@ def official_act(act: Callable[P, R]) -> Callable[P, R]:
             return act(*args, **kwargs)
 
     return guarded
+
+
+class HasState(Protocol):
+    """A thing with a lifecycle."""
+
+    state: str
+
+
+def open_move(lifecycle: Lifecycle, verb: str, *, thing: HasState, actor: Actor, queries: ModuleType, who: str) -> Move:
+    """The move as the lifecycle's table opens it: from this state, for this actor, with nothing left to settle.
+
+    ``queries`` is the app's module in which ``needs`` names the list of open problems.
+    Raises MoveRefused, Refused, StillOpen.
+    """
+    move = lifecycle.move(verb, state=thing.state)
+    require(actor.has(*move.who), who)
+    if move.needs and (problems := getattr(queries, move.needs)(thing)):
+        raise StillOpen(problems)
+    return move
 
 
 @official_act

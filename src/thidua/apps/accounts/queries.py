@@ -40,6 +40,11 @@ def operator(agency: Agency) -> Actor:
     return Actor(key="operator:command-line", name="operator", agency=agency, roles=frozenset({Role.OPERATOR.value}))
 
 
+def visitor(agency: Agency) -> Actor:
+    """Somebody from the public before one agency's public pages: no role at all."""
+    return Actor(key="visitor", name="", agency=agency)
+
+
 def actor_for(user: User, *, on: datetime.date) -> Actor:
     """The actor a user is on a day: roles in force, units headed, own unit."""
     with scope(agency=user.agency_id):

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from thidua.apps.accounts.access import require
-from thidua.apps.accounts.actions import official_act
+from thidua.apps.accounts.actions import official_act, open_move
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
 from thidua.apps.campaigns import queries
@@ -11,19 +11,10 @@ from thidua.apps.campaigns.access import may_run_campaigns
 from thidua.apps.campaigns.models import Campaign, Plan, Target
 from thidua.apps.campaigns.states import CAMPAIGN, PLAN
 from thidua.apps.files.actions import store_file
-from thidua.core.lifecycle import Lifecycle, Move
 from thidua.core.plans import read_plan
 from thidua.core.plans.formulas import formula_of, target_from_json
 
 WHO = "thường trực Hội đồng hoặc giám đốc"
-
-
-class StillOpen(Exception):
-    """Something must be settled first; ``problems`` lists it."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = problems
 
 
 @official_act
@@ -44,7 +35,7 @@ def confirm_reading(*, actor: Actor, plan: Plan) -> Campaign:
     Raises Refused, MoveRefused, StillOpen; so do the other moves.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    move = _open_move(PLAN, "confirm_reading", plan, actor)
+    move = open_move(PLAN, "confirm_reading", thing=plan, actor=actor, queries=queries, who=WHO)
     plan.state = move.target
     plan.confirmed_at = timezone.now()
     plan.confirmed_by = actor.key
@@ -66,7 +57,7 @@ def confirm_reading(*, actor: Actor, plan: Plan) -> Campaign:
 def launch(*, actor: Actor, campaign: Campaign) -> Campaign:
     """Launch a drafted campaign."""
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    move = _open_move(CAMPAIGN, "launch", campaign, actor)
+    move = open_move(CAMPAIGN, "launch", thing=campaign, actor=actor, queries=queries, who=WHO)
     campaign.state = move.target
     campaign.launched_at = timezone.now()
     campaign.save(update_fields=["state", "launched_at"])
@@ -78,20 +69,11 @@ def launch(*, actor: Actor, campaign: Campaign) -> Campaign:
 def close(*, actor: Actor, campaign: Campaign) -> Campaign:
     """Close a launched campaign."""
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    campaign.state = _open_move(CAMPAIGN, "close", campaign, actor).target
+    campaign.state = open_move(CAMPAIGN, "close", thing=campaign, actor=actor, queries=queries, who=WHO).target
     campaign.closed_at = timezone.now()
     campaign.save(update_fields=["state", "closed_at"])
     _record(actor, "close", campaign, {"year": campaign.year})
     return campaign
-
-
-def _open_move(lifecycle: Lifecycle, verb: str, thing: Plan | Campaign, actor: Actor) -> Move:
-    """The move as the lifecycle's table opens it: from this state, for this actor, with nothing left to settle."""
-    move = lifecycle.move(verb, state=thing.state)
-    require(actor.has(*move.who), WHO)
-    if move.needs and (problems := getattr(queries, move.needs)(thing)):
-        raise StillOpen(problems)
-    return move
 
 
 def _target(campaign: Campaign, number: int, row: dict[str, object]) -> Target:

@@ -1,11 +1,11 @@
-"""A plan as it was read and confirmed, the campaign it opens, and its targets with what each one counts."""
+"""A plan as it was read and confirmed, the campaign it opens, its targets, and how they were handed down."""
 
 from django.db import models
 from django.utils import timezone
 
-from thidua.apps.campaigns.states import CampaignKind, CampaignState, PlanState
+from thidua.apps.campaigns.states import AcknowledgementWay, CampaignKind, CampaignState, MilestoneKind, PlanState
 from thidua.apps.files.models import StoredFile
-from thidua.apps.units.models import Owned
+from thidua.apps.units.models import Owned, Person, Recorded, Unit
 
 
 class Plan(Owned):
@@ -59,3 +59,80 @@ class Target(Owned):
 
     def __str__(self) -> str:
         return f"{self.clause}: {self.quote}"
+
+
+class Allocation(Recorded):
+    """A unit's share of a target: so many people, collectives or tasks (``amount``); superseded, never overwritten."""
+
+    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="allocations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    amount = models.PositiveIntegerField()
+    allocated_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["target", "unit"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="campaigns_allocation_once",
+            )
+        ]
+
+
+class Delivery(Owned):
+    """The plan and the unit's targets handed to a unit, and the unit's receipt."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="deliveries")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    delivered_on = models.DateField()
+    delivered_by = models.CharField(max_length=200)
+    received_on = models.DateField(null=True)
+    received_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="campaigns_delivery_once")]
+
+
+class Briefing(Owned):
+    """A meeting at which a unit's people were told of the plan (quán triệt)."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="briefings")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    place = models.CharField(max_length=200)
+    led_by = models.CharField(max_length=200)
+    content = models.CharField(max_length=1000)
+    recorded_by = models.CharField(max_length=200)
+
+
+class Acknowledgement(Owned):
+    """One person knows the plan: said by themselves with an account, or signed on a list that was scanned."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="acknowledgements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=20, choices=AcknowledgementWay.choices)
+    on = models.DateField()
+    document = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "person"], name="campaigns_acknowledgement_once"),
+            models.CheckConstraint(
+                condition=~models.Q(way=AcknowledgementWay.PAPER) | models.Q(document__isnull=False),
+                name="campaigns_acknowledgement_paper_has_its_scan",
+            ),
+        ]
+
+
+class Milestone(Owned):
+    """A day by which something of the campaign must be done, and how the day was found."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="milestones")
+    kind = models.CharField(max_length=20, choices=MilestoneKind.choices)
+    due = models.DateField()
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["due"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "kind"], name="campaigns_milestone_once")]

@@ -44,3 +44,21 @@ CAMPAIGN = Lifecycle(
         Move("close", (CampaignState.LAUNCHED.value,), CampaignState.CLOSED.value, RUNS),
     ],
 )
+
+
+class AcknowledgementWay(models.TextChoices):
+    """How a person said that they know the plan: with their account, or by signing the printed list."""
+
+    ACCOUNT = "account", _("Xác nhận bằng tài khoản")
+    PAPER = "paper", _("Ký danh sách giấy")
+
+
+class MilestoneKind(models.TextChoices):
+    """Days by which something must be done; each is computed from the packs and the calendar of working days."""
+
+    BRIEFING = "briefing", _("Quán triệt kế hoạch tới mọi người")
+    REGISTRATION = "registration", _("Nộp bảng đăng ký thi đua của đơn vị")
+    UNIT_REVIEW = "unit_review", _("Họp bình xét ở đơn vị")
+    APPRAISAL = "appraisal", _("Thẩm định hồ sơ")
+    COUNCIL = "council", _("Họp Hội đồng Thi đua - Khen thưởng")
+    POSTING = "posting", _("Hết hạn niêm yết công khai")

@@ -11,9 +11,11 @@ from thidua.apps.records.states import (
     Criterion,
     DisciplineForm,
     Grade,
+    ImportPart,
     IncidentKind,
     LeaveKind,
     ListKind,
+    ObjectionState,
     PetitionKind,
     Scope,
 )
@@ -29,10 +31,11 @@ class Import(Owned):
     document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(default=timezone.now)
     imported_by = models.CharField(max_length=200)
+    part = models.CharField(max_length=10, choices=ImportPart.choices, default=ImportPart.ALL)
     counts = models.JSONField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "document"], name="records_import_once")]
+        constraints = [models.UniqueConstraint(fields=["agency", "document", "part"], name="records_import_once")]
 
 
 class Fact(Recorded):
@@ -230,3 +233,44 @@ class CompleteList(Fact):
     kind = models.CharField(max_length=20, choices=ListKind.choices)
     first_year = models.PositiveSmallIntegerField()
     last_year = models.PositiveSmallIntegerField()
+
+
+class Study(Fact):
+    """A course, a study session or a briefing that a person took part in."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="studies")
+    subject = models.CharField(max_length=300)
+    held_on = models.DateField()
+    result = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "subject", "held_on"], condition=CURRENT, name="records_study_once"
+            )
+        ]
+
+
+class FactObjection(Owned):
+    """Somebody says that a fact is wrong. ``fact`` is its address (“records.rating:17”)."""
+
+    fact = models.CharField(max_length=80)
+    label = models.CharField(max_length=300)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=1000)
+    document = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    raised_on = models.DateField()
+    raised_by = models.CharField(max_length=200)
+    state = models.CharField(max_length=20, choices=ObjectionState.choices, default=ObjectionState.OPEN)
+    answer = models.CharField(max_length=1000, blank=True)
+    answered_on = models.DateField(null=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["raised_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ObjectionState.OPEN) | ~Q(answer=""), name="records_factobjection_answered"
+            )
+        ]

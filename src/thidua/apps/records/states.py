@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from thidua.apps.accounts.states import Role
+from thidua.core.lifecycle import Lifecycle, Move
+
 
 class Grade(models.TextChoices):
     """Yearly rating, as the law's packs write it."""
@@ -92,3 +95,34 @@ class ListKind(models.TextChoices):
     PETITIONS = "petitions", _("Đơn thư, kiểm tra")
     ACHIEVEMENTS = "achievements", _("Sáng kiến, đề tài")
     AWARDS = "awards", _("Danh hiệu đã đạt")
+
+
+class ImportPart(models.TextChoices):
+    """Which sheets of a department's workbook one import takes in."""
+
+    ALL = "all", _("Toàn bộ")
+    START = "start", _("Danh sách đầu năm và các năm trước")
+    YEAR = "year", _("Số liệu trong năm")
+
+
+class ObjectionState(models.TextChoices):
+    """Somebody says that a fact is wrong; it is upheld (and the fact superseded) or turned down, with an answer."""
+
+    OPEN = "open", _("Chờ trả lời")
+    UPHELD = "upheld", _("Chấp nhận, đã sửa")
+    TURNED_DOWN = "turned_down", _("Không chấp nhận")
+
+
+OBJECTION = Lifecycle(
+    name="FactObjection",
+    states=ObjectionState.values,
+    moves=[
+        Move("uphold_objection", (ObjectionState.OPEN.value,), ObjectionState.UPHELD.value, (Role.SECRETARY.value,)),
+        Move(
+            "turn_down_objection",
+            (ObjectionState.OPEN.value,),
+            ObjectionState.TURNED_DOWN.value,
+            (Role.SECRETARY.value,),
+        ),
+    ],
+)

@@ -1,15 +1,17 @@
 """Whether what a ruleset says can be meant: known facts and words, values that suit them, no circles, cited law."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from thidua.core.calendar import Period
 from thidua.core.law.errors import PackError
 from thidua.core.law.schema import (
     Cite,
     Condition,
+    Decider,
+    Dossier,
     Fact,
     Group,
     Holds,
@@ -21,9 +23,12 @@ from thidua.core.law.schema import (
     Ruleset,
     Source,
     Spot,
+    Vote,
     holds,
     leaves,
 )
+
+S = TypeVar("S", Vote, Decider, Dossier)
 
 
 def check_cite(cite: Cite, *, force: Period, spot: Spot, sources: Mapping[str, Source]) -> None:
@@ -47,9 +52,15 @@ def check_cite(cite: Cite, *, force: Period, spot: Spot, sources: Mapping[str, S
 
 
 def check_ruleset(ruleset: Ruleset) -> None:
-    """Every test, limit, pending case and ``holds`` of a ruleset makes sense; raises PackError where one does not."""
+    """Everything a ruleset says makes sense together; raises PackError where something does not."""
     for limit in ruleset.limits:
         _check_limit(limit, ruleset)
+    _check_votes(ruleset)
+    _check_deciders(ruleset.deciders)
+    for layers in _layered((dossier, title) for dossier in ruleset.dossiers for title in dossier.titles):
+        _check_apart(layers)
+    if len(ruleset.stacking) > 1:
+        _fail_twice(ruleset.stacking[-1].spot, "Cách chi khi có nhiều mức")
     for rule in ruleset.rules.values():
         now = Period(ruleset.as_of, ruleset.as_of)
         own = [*leaves(rule.require), *rule.exclude]
@@ -85,6 +96,62 @@ def _check_limit(limit: Limit, ruleset: Ruleset) -> None:
     for name in limit.rank_by:
         if f"person.{name}" not in ruleset.facts:
             _fail_unknown_fact(name, ruleset, "person", limit.spot)
+
+
+def _check_votes(ruleset: Ruleset) -> None:
+    """A lower layer may ask more of a council than the layer above it, never less."""
+    for vote in ruleset.votes:
+        found = ruleset.parameters.get(vote.recusal) if vote.recusal else None
+        if vote.recusal and (found is None or not isinstance(found.value, bool)):
+            message = f"Tham số “{vote.recusal}” phải có giá trị true/false vào ngày {ruleset.as_of}."
+            raise PackError(message, file=vote.spot.file, line=vote.spot.line, hint="Khai, hoặc bỏ “recusal”.")
+    keyed = ((vote, f"{title} ({vote.level})") for vote in ruleset.votes for title in vote.titles)
+    for layers in _layered(keyed):
+        _check_apart(layers)
+        for (above, _), (vote, key) in zip(layers, layers[1:], strict=False):
+            lower_share = (vote.share, vote.strict) < (above.share, above.strict)
+            if lower_share or _weaker(above, vote):
+                hint = "Tầng dưới chỉ được đòi nhiều hơn."
+                message = f"Tỷ lệ phiếu cho {key} lỏng hơn tầng trên."
+                raise PackError(message, file=vote.spot.file, line=vote.spot.line, hint=hint)
+
+
+def _weaker(above: Vote, vote: Vote) -> bool:
+    fewer = above.of == "all_members" and vote.of != "all_members"
+    return fewer or (above.secret is True and vote.secret is not True)
+
+
+def _check_deciders(deciders: Iterable[Decider]) -> None:
+    """A lower layer may say what its decider is called, not give the decision to somebody else."""
+    for layers in _layered((decider, title) for decider in deciders for title in decider.titles):
+        _check_apart(layers)
+        for (above, _), (decider, title) in zip(layers, layers[1:], strict=False):
+            if (above.by, above.delegate) != (decider.by, decider.delegate):
+                hint = f"Giữ “by: {above.by}”."
+                message = f"Tầng dưới không được đổi thẩm quyền quyết định {title}."
+                raise PackError(message, file=decider.spot.file, line=decider.spot.line, hint=hint)
+
+
+def _layered(items: Iterable[tuple[S, str]]) -> Iterable[list[tuple[S, str]]]:
+    """What is said of each key, from the nation down."""
+    found: dict[str, list[tuple[S, str]]] = {}
+    for item, key in items:
+        found.setdefault(key, []).append((item, key))
+    return found.values()
+
+
+def _check_apart(layers: Sequence[tuple[S, str]]) -> None:
+    seen: set[str] = set()
+    for item, key in layers:
+        pack = item.spot.file.partition("/")[0]
+        if pack in seen:
+            _fail_twice(item.spot, key)
+        seen.add(pack)
+
+
+def _fail_twice(spot: Spot, key: str) -> NoReturn:
+    hint = "Giữ một nơi, hoặc tách ngày “from”, “to”."
+    raise PackError(f"{key} khai hai lần cho cùng một ngày.", file=spot.file, line=spot.line, hint=hint)
 
 
 def _check_unique(own: Sequence[Leaf]) -> None:

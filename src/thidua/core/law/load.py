@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from thidua.core import canonical
-from thidua.core.calendar import Period
 from thidua.core.law import yamlfile
 from thidua.core.law.conditions import read_cite, read_condition, read_exclusions, read_period
 from thidua.core.law.errors import PackError
+from thidua.core.law.procedure import (
+    read_awards,
+    read_decider,
+    read_dossier,
+    read_stacking,
+    read_vote,
+)
 from thidua.core.law.schema import (
     LAYERS,
-    Award,
     Fact,
     FactKind,
     Kind,
@@ -27,7 +32,6 @@ from thidua.core.law.schema import (
     Rule,
     Source,
     Value,
-    Vote,
 )
 from thidua.core.law.yamlfile import Table
 
@@ -97,16 +101,21 @@ def _assemble(head: tuple[str, str], tables: Mapping[str, Table], digest: str) -
         rules=rules,
         tightens=tightens,
         limits=tuple(_each(tables, "limits.yaml", "limits", _limit)),
-        votes=tuple(_each(tables, "votes.yaml", "votes", _vote)),
-        awards=tuple(award for group in _each(tables, "money.yaml", "awards", _awards) for award in group),
+        votes=tuple(_each(tables, "votes.yaml", "votes", read_vote)),
+        awards=tuple(award for group in _each(tables, "money.yaml", "awards", read_awards) for award in group),
+        stacking=tuple(_each(tables, "money.yaml", "stacking", read_stacking, required=False)),
+        deciders=tuple(_each(tables, "deciders.yaml", "deciders", read_decider)),
+        dossiers=tuple(_each(tables, "dossiers.yaml", "dossiers", read_dossier)),
         digest=digest,
     )
 
 
-def _each(tables: Mapping[str, Table], file: str, key: str, read: Callable[[Table], T]) -> Iterator[T]:
+def _each(
+    tables: Mapping[str, Table], file: str, key: str, read: Callable[[Table], T], *, required: bool = True
+) -> Iterator[T]:
     if file not in tables:
         return
-    for row in tables[file].tables(key):
+    for row in tables[file].tables(key, required=required):
         value = read(row)
         row.finish()
         yield value
@@ -272,43 +281,3 @@ def _limit(row: Table) -> Limit:
         cite=read_cite(row),
         spot=row.spot,
     )
-
-
-def _vote(row: Table) -> Vote:
-    of = row.text("of")
-    if of not in ("all_members", "present_members"):
-        row.fail("“of” phải là all_members hoặc present_members.", key="of")
-    return Vote(
-        titles=row.words("titles"),
-        council=row.text("council"),
-        share=row.fraction("share"),
-        of="all_members" if of == "all_members" else "present_members",
-        secret=row.flag("secret") if "secret" in row else None,
-        absent=row.text("absent", default=""),
-        force=read_period(row),
-        cite=read_cite(row),
-        spot=row.spot,
-    )
-
-
-def _awards(row: Table) -> tuple[Award, ...]:
-    force: Period = read_period(row)
-    cite = read_cite(row)
-    amounts = row.table("multiplier")
-    found: list[Award] = []
-    for kind in KINDS:
-        if kind in amounts:
-            multiplier = amounts.fraction(kind)
-            found.append(
-                Award(
-                    title=row.text("title"),
-                    kind=kind,
-                    multiplier=multiplier,
-                    force=force,
-                    cite=cite,
-                    spot=row.spot,
-                )
-            )
-    amounts.asked += KINDS
-    amounts.finish()
-    return tuple(found)

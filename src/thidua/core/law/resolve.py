@@ -17,6 +17,8 @@ from thidua.core.law.schema import (
     Award,
     Cite,
     Condition,
+    Decider,
+    Dossier,
     Fact,
     Group,
     Kind,
@@ -64,6 +66,9 @@ def resolve(packs: Sequence[Pack], *, as_of: datetime.date) -> Ruleset:
         limits=tuple(limit for pack in ordered for limit in pack.limits if as_of in limit.force),
         votes=tuple(vote for pack in ordered for vote in pack.votes if as_of in vote.force),
         awards=tuple(award for pack in ordered for award in pack.awards if as_of in award.force),
+        stacking=tuple(item for pack in ordered for item in pack.stacking if as_of in item.force),
+        deciders=tuple(item for pack in ordered for item in pack.deciders if as_of in item.force),
+        dossiers=tuple(item for pack in ordered for item in pack.dossiers if as_of in item.force),
         warnings=_warnings(sources, rules, as_of),
         dormant={key: _switched_off(rule, parameters) for key, rule in rules.items()},
     )
@@ -90,6 +95,9 @@ def check_versions(packs: Sequence[Pack]) -> None:
     params = (param for pack in packs for param in (*pack.parameters, *pack.sets))
     days = {version.force.start for param in params for version in param.versions}
     days |= {rule.force.start for pack in packs for rule in (*pack.rules, *pack.tightens)}
+    for pack in packs:
+        dated = (*pack.limits, *pack.votes, *pack.awards, *pack.stacking, *pack.deciders, *pack.dossiers)
+        days |= {item.force.start for item in dated}
     for day in sorted(days):
         resolve(packs, as_of=day)
 
@@ -106,9 +114,16 @@ def _citations(packs: Sequence[Pack]) -> Iterable[tuple[Cite, Period, Spot]]:
         for param in (*pack.parameters, *pack.sets):
             for version in param.versions:
                 yield version.cite, version.force, version.spot
-        cited: tuple[Limit | Vote | Award, ...] = (*pack.limits, *pack.votes, *pack.awards)
+        cited: tuple[Limit | Vote | Award | Decider | Dossier, ...]
+        cited = (*pack.limits, *pack.votes, *pack.awards, *pack.deciders, *pack.dossiers)
         for item in cited:
             yield item.cite, item.force, item.spot
+        for dossier in pack.dossiers:
+            for paper in dossier.papers:
+                yield paper.cite, dossier.force, dossier.spot
+        for clause in pack.stacking:
+            for cite in (clause.same_cite, clause.other_cite, clause.form_cite):
+                yield cite, clause.force, clause.spot
 
 
 def _ordered(packs: Sequence[Pack]) -> tuple[Pack, ...]:

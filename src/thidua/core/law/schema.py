@@ -1,4 +1,4 @@
-"""The values that law as data is made of: facts, parameters, conditions, rules, limits, votes, money.
+"""The values that law as data is made of: facts, parameters, conditions, rules, limits, votes, money, deciders.
 
 Everything here is frozen and knows no file; ``load.py`` reads it from YAML and ``resolve.py`` picks what is in force.
 """
@@ -17,9 +17,12 @@ Outcome = Literal["met", "not_met", "not_reviewed", "deferred", "unknown"]
 Grade = Literal["gazette", "text", "secondary", "memory"]
 FactKind = Literal["bool", "count", "scale", "choice", "text"]
 Layer = Literal["nation", "province", "agency"]
+Level = Literal["unit", "agency", "province", "initiative"]
+Authority = Literal["agency_head", "province_chair", "ministry", "prime_minister", "government", "president"]
 
 GRADES: tuple[Grade, ...] = ("gazette", "text", "secondary", "memory")
 LAYERS: tuple[Layer, ...] = ("nation", "province", "agency")
+LEVELS: tuple[Level, ...] = ("unit", "agency", "province", "initiative")
 UNCHECKED = "chưa đối chiếu với văn bản gốc"
 
 Value = int | Fraction | str | bool
@@ -203,17 +206,26 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What a title needs in council: share of which members, whether secret."""
+    """What a title needs at one level: share of which members, whether secret.
+
+    ``strict`` asks for more than the share, otherwise the share is enough. ``secret`` is None and ``absent`` empty
+    where the text is silent; with an empty ``absent`` those away have no vote. ``recusal`` names the yes/no parameter
+    that says whether members in conflict leave the denominator; ``recusal_leaves`` is its answer, None when unstated.
+    """
 
     titles: tuple[str, ...]
     council: str
+    level: Level
     share: Fraction
+    strict: bool
     of: Literal["all_members", "present_members"]
     secret: bool | None
     absent: str
+    recusal: str | None
     force: Period
     cite: Cite
     spot: Spot
+    recusal_leaves: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +235,59 @@ class Award:
     title: str
     kind: Kind
     multiplier: Fraction
+    force: Period
+    cite: Cite
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Stacking:
+    """What is paid when one decision brings one subject several lines: which codes are titles, which are forms.
+
+    Each citation is the clause: several titles for the same achievement, for others, and a title beside a form.
+    """
+
+    titles: tuple[str, ...]
+    forms: tuple[str, ...]
+    same_achievement: Literal["highest", "each"]
+    same_cite: Cite
+    other_cite: Cite
+    form_cite: Cite
+    force: Period
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides titles or forms, by which name on paper, and who proposes; ``delegate`` decides in its place."""
+
+    titles: tuple[str, ...]
+    by: Authority
+    name: str
+    proposes: str
+    delegate: Authority | None
+    force: Period
+    cite: Cite
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of a dossier; ``when`` says in words in which case it is asked for, empty when always."""
+
+    code: str
+    name: str
+    when: str
+    cite: Cite
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The papers that titles or forms ask for, and in how many sets; ``sets`` is None where no text was read."""
+
+    titles: tuple[str, ...]
+    papers: tuple[Paper, ...]
+    sets: int | None
     force: Period
     cite: Cite
     spot: Spot
@@ -247,6 +312,9 @@ class Pack:
     limits: tuple[Limit, ...]
     votes: tuple[Vote, ...]
     awards: tuple[Award, ...]
+    stacking: tuple[Stacking, ...]
+    deciders: tuple[Decider, ...]
+    dossiers: tuple[Dossier, ...]
     digest: str
 
 
@@ -268,6 +336,9 @@ class Ruleset:
     limits: tuple[Limit, ...]
     votes: tuple[Vote, ...]
     awards: tuple[Award, ...]
+    stacking: tuple[Stacking, ...]
+    deciders: tuple[Decider, ...]
+    dossiers: tuple[Dossier, ...]
     warnings: tuple[str, ...]
     dormant: Mapping[tuple[Kind, str], tuple[Leaf, ...]]
 

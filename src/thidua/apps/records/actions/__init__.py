@@ -5,7 +5,7 @@ from typing import TypeVar
 from django.db import IntegrityError
 from django.utils import timezone
 
-from thidua.apps.accounts.access import require
+from thidua.apps.accounts.access import CannotDo, require
 from thidua.apps.accounts.actions import official_act
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
@@ -24,7 +24,7 @@ WHO = "thường trực Hội đồng hoặc giám đốc"
 F = TypeVar("F", bound=Fact)
 
 
-class AlreadyThere(Exception):
+class AlreadyThere(CannotDo):
     """The workbook, or people and units in it, are in already."""
 
 

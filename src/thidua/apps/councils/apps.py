@@ -1,0 +1,10 @@
+"""Wiring of the councils app."""
+
+from django.apps import AppConfig
+
+
+class CouncilsConfig(AppConfig):
+    """The councils app."""
+
+    name = "thidua.apps.councils"
+    label = "councils"

@@ -1,0 +1,6 @@
+"""Addresses of the nominations app."""
+
+from django.urls import URLPattern
+
+app_name = "nominations"
+urlpatterns: list[URLPattern] = []
