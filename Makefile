@@ -7,7 +7,7 @@ STAMP := $(VENV)/.set-up
 export THIDUA_DATA ?= $(CURDIR)/.thidua
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo serve test check fmt bench docs lock clean
+.PHONY: help setup setup-tests demo serve test check fmt bench proof recount docs lock clean
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -21,7 +21,7 @@ $(STAMP): requirements.lock pyproject.toml tools/setup.sh
 setup-tests: setup
 	@tools/setup-chromium.sh
 
-demo: setup ## Run the main job on the 2020 plan; papers go to ./out (SERVE=1 opens the site afterwards)
+demo: setup ## Tell a department's whole year from its plan; papers go to ./out (SERVE=1 opens the site afterwards)
 	@$(BIN)/thidua demo --out out $(if $(SERVE),--serve,)
 
 serve: setup ## Open the site on the embedded database
@@ -42,9 +42,17 @@ fmt: setup ## Format the code
 	@$(BIN)/ruff check --fix -q . || true
 	@$(BIN)/ruff format .
 
-bench: setup ## Measure: reader quality and speed, law engine against hand-written SQL
+bench: setup ## Measure: reader, law engine, papers, council table, each against a named baseline
 	@$(BIN)/python benchmarks/reader.py
 	@$(BIN)/python benchmarks/law.py
+	@$(BIN)/python benchmarks/papers.py
+	@$(BIN)/python benchmarks/council_table.py
+
+proof: setup ## Kill the demo again and again, resume it, compare with an undisturbed run (minutes)
+	@$(BIN)/python tools/kill_demo.py
+
+recount: setup ## Recompute every figure of the year-end report in ./out from the exported records
+	@$(BIN)/python tools/recount.py out
 
 docs: setup ## Write the generated parts of docs/ again
 	@$(BIN)/python tools/docs.py

@@ -48,7 +48,8 @@ UNITS = (TABLES / "units.txt").read_text(encoding="utf-8")
 # | years of CSTĐCS | further awards
 PEOPLE = (TABLES / "people.txt").read_text(encoding="utf-8")
 
-# year | S initiative, D research topic | B base, P province | authors | name
+# year | S initiative, D research topic | B base, P province | authors | name; those of 2020 that the department itself
+# recognises are not here: they go through the system (initiatives_2020.txt, and registrations and late ratings beside)
 INITIATIVES = (TABLES / "initiatives.txt").read_text(encoding="utf-8")
 
 # lead unit | given | due | done | product | what; a task due in 2019 and done in 2020 was carried over

@@ -53,16 +53,78 @@ def django_db_setup(cluster: postgres.Cluster, django_test_environment: None, dj
 
 
 def _tell() -> None:
-    from thidua.apps.accounts.actions import grant_role, open_account
-    from thidua.apps.accounts.queries import operator
-    from thidua.apps.accounts.states import Role
-    from thidua.apps.units.actions import found_agency
-    from thidua.project import story
+    """The sample department as its workbook gives it: plan launched, everything taken in, everybody judged.
 
-    story.tell(sample=ROOT / "sample", packs=ROOT / "packs", say=lambda _text: None, password=PASSWORD)
+    The whole year, to the signed paper, is told by the demo's own tests in a database of their own.
+    """
+    import datetime
+
+    from django.utils import translation
+    from django_scopes import scope
+
+    from thidua.apps.accounts.actions import grant_role, open_account
+    from thidua.apps.accounts.models import User
+    from thidua.apps.accounts.queries import Actor, actor_for, operator
+    from thidua.apps.accounts.states import Role
+    from thidua.apps.campaigns.actions import confirm_reading, launch, receive_plan
+    from thidua.apps.evaluations.actions import evaluate_year
+    from thidua.apps.policy.actions import activate_packs, install_pack
+    from thidua.apps.records.actions import import_department, write_fact
+    from thidua.apps.records.models import Achievement
+    from thidua.apps.records.states import AchievementKind, Scope
+    from thidua.apps.units.actions import found_agency
+    from thidua.apps.units.models import Agency, Person, Unit
+    from thidua.core.law.load import read_directory
+
+    first_day, last_day = datetime.date(2020, 1, 1), datetime.date(2020, 12, 31)
+
+    def account(owner: Agency, name: str, role: Role, person: str = "", unit: str = "") -> Actor:
+        setter = operator(owner)
+        holder = Person.objects.get(code=person) if person else None
+        user = open_account(actor=setter, username=name, password=PASSWORD, person=holder)
+        place = Unit.objects.get(code=unit) if unit else None
+        grant_role(actor=setter, user=user, role=role, since=first_day, unit=place)
+        return actor_for(User.objects.get(pk=user.pk), on=last_day)
+
+    translation.activate("vi")
+    agency = found_agency(
+        actor="test", code="stc", name="Sở Tài chính", parent_name="Ủy ban nhân dân tỉnh", is_demo=True
+    )
+    with scope(agency=agency.pk):
+        secretary = account(agency, "thuong-truc", Role.SECRETARY)
+        layers = ("vn.national", "vn.example-department")
+        packs = [install_pack(actor=secretary, files=read_directory(ROOT / "packs" / name)) for name in layers]
+        activate_packs(actor=secretary, packs=packs, since=first_day, because="Luật năm 2020")
+        plan_name, book_name = "ke-hoach-2020.ocr.txt", "so-tai-chinh-2020.xlsx"
+        plan = receive_plan(actor=secretary, data=(ROOT / "sample" / plan_name).read_bytes(), filename=plan_name)
+        campaign = launch(actor=secretary, campaign=confirm_reading(actor=secretary, plan=plan))
+        book = (ROOT / "sample" / book_name).read_bytes()
+        import_department(actor=secretary, campaign=campaign, data=book, filename=book_name)
+        people = {person.code: person for person in Person.objects.all()}
+        text = (ROOT / "sample" / "department" / "initiatives_2020.txt").read_text(encoding="utf-8")
+        for line in text.splitlines():
+            if line.strip() and not line.startswith("#"):
+                authors, kind, _scope, _first, _applied, name, *_rest = line.split("|")
+                for part in authors.split(","):
+                    write_fact(
+                        actor=secretary,
+                        model=Achievement,
+                        source="Sổ sáng kiến của Sở",
+                        person=people[part.split(":")[0]],
+                        name=name,
+                        kind={"S": AchievementKind.INITIATIVE, "D": AchievementKind.RESEARCH}[kind],
+                        scope=Scope.BASE,
+                        year=2020,
+                        decision="412/QĐ-STC",
+                        recognised_on=datetime.date(2020, 11, 27),
+                    )
+        account(agency, "giam-doc", Role.DIRECTOR, "TC001")
+        account(agency, "truong-phong", Role.HEAD, "TC024", "HCSN")
+        account(agency, "can-bo", Role.MEMBER, "TC017")
+        evaluate_year(actor=secretary, year=2020, as_of=last_day)
     other = found_agency(actor="test", code="skhac", name="Sở khác")
-    user = open_account(actor=operator(other), username="nguoi-ngoai", password=PASSWORD)
-    grant_role(actor=operator(other), user=user, role=Role.SECRETARY, since=story.FIRST_DAY)
+    with scope(agency=other.pk):
+        account(other, "nguoi-ngoai", Role.SECRETARY)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ import thidua.apps
 from thidua.core.law import yamlfile
 from thidua.core.law.cases import read_cases
 from thidua.core.law.load import load_pack, read_directory
-from thidua.core.law.schema import GRADES, LAYERS, FactKind, Kind, Operator
+from thidua.core.law.schema import GRADES, LAYERS, LEVELS, Authority, FactKind, Kind, Operator
 from thidua.core.lifecycle import Lifecycle
 from thidua.project.cli import build_parser
 
@@ -199,6 +199,8 @@ def pack_words() -> str:
         "`layer`, `settable_by`": LAYERS,
         "`of` (a rule)": get_args(Kind),
         "`kind` (a fact)": get_args(FactKind),
+        "`level` (a vote)": LEVELS,
+        "`by`, `delegate` (a decider)": get_args(Authority),
     }
     lines = ["| where | words |", "|---|---|"]
     lines += [f"| {place} | {', '.join(f'`{word}`' for word in words)} |" for place, words in rows.items()]

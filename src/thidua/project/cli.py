@@ -93,9 +93,11 @@ def _law_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _site_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    demo = _verb(nouns, "demo", "Việc chính trên kế hoạch 2020: đọc, kiểm tra, mở phong trào, xét một Sở minh họa.")
+    demo = _verb(nouns, "demo", "Cả năm của một Sở minh họa: từ kế hoạch 2020 tới quyết định, công khai, tổng kết.")
     demo.add_argument("--out", type=Path, default=Path("out"), metavar="THƯ_MỤC", help="nơi ghi giấy tờ (out)")
     demo.add_argument("--serve", action="store_true", help="sau đó mở trang web")
+    demo.add_argument("--resume", action="store_true", help="đi tiếp lần chạy bị ngắt, không làm lại từ đầu")
+    demo.add_argument("--stop-after", metavar="BƯỚC", help="dừng sau bước này (tên trong docs/start.md)")
     demo.add_argument("--port", type=_port, default=8000, metavar="CỔNG")
     serve = _verb(nouns, "serve", "Mở trang web trên cơ sở dữ liệu đi kèm, hoặc trên DATABASE_URL nếu có.")
     serve.add_argument("--port", type=_port, default=8000, metavar="CỔNG")

@@ -91,7 +91,9 @@ def cites(pack: Pack) -> list[Cite]:
     found += [inner.cite for rule in rules for inner in holds(rule.require)]
     found += [version.cite for parameter in (*pack.parameters, *pack.sets) for version in parameter.versions]
     found += [limit.cite for limit in pack.limits]
-    found += [vote.cite for vote in pack.votes]
+    found += [item.cite for item in (*pack.votes, *pack.deciders, *pack.dossiers)]
+    found += [paper.cite for dossier in pack.dossiers for paper in dossier.papers]
+    found += [cite for item in pack.stacking for cite in (item.same_cite, item.other_cite, item.form_cite)]
     return [*found, *(award.cite for award in pack.awards)]
 
 
@@ -136,7 +138,7 @@ def test_case_names_are_not_repeated_within_a_version(nation: Pack) -> None:
     [
         ("nothing.of.the.kind", END_OF_2020, "tham số nothing.of.the.kind tại ngày 31/12/2020"),
         ("cstdcs.max_share", datetime.date(2024, 1, 1), "tham số cstdcs.max_share tại ngày 01/01/2024"),
-        ("money.base_salary", datetime.date(2021, 6, 1), "tham số money.base_salary tại ngày 01/06/2021"),
+        ("money.base_salary", datetime.date(2023, 7, 1), "tham số money.base_salary tại ngày 01/07/2023"),
         ("ldtt.min_months", datetime.date(2024, 4, 14), "tham số ldtt.min_months tại ngày 14/04/2024"),
         ("ldtt.min_months", datetime.date(2025, 8, 5), "tham số ldtt.min_months tại ngày 05/08/2025"),
     ],

@@ -20,7 +20,10 @@ class Plan(Owned):
 
 
 class Campaign(Owned):
-    """One emulation campaign of an agency, opened by a confirmed plan."""
+    """One emulation campaign of an agency, opened by a confirmed plan.
+
+    ``launched_on`` is the official day, ``launched_at`` the moment of recording it.
+    """
 
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="campaign")
     year = models.PositiveSmallIntegerField()
@@ -28,6 +31,7 @@ class Campaign(Owned):
     motto = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=20, choices=CampaignKind.choices, default=CampaignKind.REGULAR)
     state = models.CharField(max_length=20, choices=CampaignState.choices, default=CampaignState.DRAFT)
+    launched_on = models.DateField(null=True)
     launched_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 

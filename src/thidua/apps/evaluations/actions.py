@@ -11,19 +11,16 @@ from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
 from thidua.apps.evaluations.access import may_evaluate
 from thidua.apps.evaluations.models import FindingRow, Judged, QuotaRow, Run
+from thidua.apps.evaluations.queries import counted_years, facts_under
 from thidua.apps.policy.models import Activation
 from thidua.apps.policy.queries import ruleset_on
-from thidua.apps.records.queries import YearFacts, facts_of_year
+from thidua.apps.records.queries import YearFacts
 from thidua.apps.units.models import Person, Unit
 from thidua.core import canonical
-from thidua.core.law.errors import NoRule
 from thidua.core.law.explain import SPANS
 from thidua.core.law.judge import Judgement, judge
 from thidua.core.law.limits import limit_share
 from thidua.core.law.schema import Ruleset
-
-RETIRED = "headcount.retired_in_year"
-COUNTED = ("cstdt.counted_years", "cstdtq.counted_years")
 
 
 @official_act
@@ -32,16 +29,8 @@ def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date) -> Run:
     require(may_evaluate(actor), "thường trực Hội đồng hoặc giám đốc")
     known_at = timezone.now()
     ruleset = ruleset_on(as_of)
-    counted = sorted({int(str(ruleset.value(name))) for name in COUNTED})
-    facts = facts_of_year(
-        year,
-        agency_code=actor.agency.code,
-        counted_years=counted,
-        cstdt_gap=int(str(ruleset.value("cstdt.counted_years"))),
-        min_months_retired=_retired_rule(ruleset),
-        known_at=known_at,
-    )
-    judgement = judge(ruleset, people=facts.people, units=facts.units, counted_years=counted)
+    facts = facts_under(ruleset, year, agency=actor.agency, known_at=known_at)
+    judgement = judge(ruleset, people=facts.people, units=facts.units, counted_years=counted_years(ruleset))
     activation = Activation.objects.filter(since__lte=as_of).last()
     assert activation is not None  # ruleset_on found it
     run = Run.objects.create(
@@ -63,14 +52,6 @@ def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date) -> Run:
         payload={"year": year, "as_of": as_of, "ruleset": run.ruleset, "snapshot": run.snapshot},
     )
     return run
-
-
-def _retired_rule(ruleset: Ruleset) -> int | None:
-    """The packs' rule on leavers; without one a unit with leavers has no known headcount."""
-    try:
-        return int(str(ruleset.value(RETIRED)))
-    except NoRule:
-        return None
 
 
 def _keep(run: Run, facts: YearFacts, judgement: Judgement, ruleset: Ruleset) -> None:

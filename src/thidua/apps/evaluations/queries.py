@@ -1,5 +1,6 @@
-"""Reading runs: the latest, one subject's findings, and their reason trees."""
+"""Reading runs: the latest, one subject's findings, and their reason trees; and what a run would say of one subject."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -7,8 +8,12 @@ from typing import cast
 from django.db.models import Prefetch, Q, QuerySet
 
 from thidua.apps.evaluations.models import FindingRow, Judged, Run
-from thidua.apps.policy.queries import ruleset_of
+from thidua.apps.policy.queries import ruleset_of, ruleset_on
+from thidua.apps.records.queries import YearFacts, facts_of_year
+from thidua.apps.units.models import Agency
+from thidua.core.law.errors import NoRule
 from thidua.core.law.explain import Explanation, Finding, explain
+from thidua.core.law.judge import judge
 from thidua.core.law.schema import Kind, Outcome, Ruleset
 from thidua.core.vietnamese import fold
 
@@ -116,3 +121,82 @@ def _finding(row: FindingRow, judged: Judged) -> Finding:
     kind: Kind = "person" if judged.person_id else "unit"
     outcome = cast("Outcome", row.outcome)  # the database holds only the five words
     return Finding(kind, code, row.title, outcome, tuple(row.failed), tuple(row.missing))
+
+
+RETIRED = "headcount.retired_in_year"
+COUNTED = ("cstdt.counted_years", "cstdtq.counted_years")
+
+
+def counted_years(ruleset: Ruleset) -> list[int]:
+    """Over how many years, beside the year itself, achievements count for some title. Raises NoRule."""
+    return sorted({int(str(ruleset.value(name))) for name in COUNTED})
+
+
+def facts_under(ruleset: Ruleset, year: int, *, agency: Agency, known_at: datetime.datetime | None = None) -> YearFacts:
+    """The facts of a year in the columns that a ruleset asks for. Raises NoRule."""
+    return facts_of_year(
+        year,
+        agency_code=agency.code,
+        counted_years=counted_years(ruleset),
+        cstdt_gap=int(str(ruleset.value("cstdt.counted_years"))),
+        min_months_retired=_retired_rule(ruleset),
+        known_at=known_at,
+    )
+
+
+def _retired_rule(ruleset: Ruleset) -> int | None:
+    """The packs' rule on leavers; without one a unit with leavers has no known headcount."""
+    try:
+        return int(str(ruleset.value(RETIRED)))
+    except NoRule:
+        return None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the law says of one subject before anybody proposes it; ``run`` is None when judged just for this page."""
+
+    run: Run | None
+    ruleset: Ruleset
+    explanations: Sequence[Explanation]
+
+
+def preview(
+    year: int, *, agency: Agency, code: str, kind: Kind, person_id: int | None = None, unit_id: int | None = None
+) -> Preview | None:
+    """One person's or one collective's standing: from the year's latest run, else judged on today's records.
+
+    None when the subject has no facts in the year. Raises NoRule.
+    """
+    if (run := latest_run(year)) is not None:
+        judged = find_person(run, person_id) if person_id else find_unit(run, unit_id or 0)
+        if judged is not None:
+            return Preview(run, ruleset_of_run(run), explain_judged(run, judged).explanations)
+    ruleset = ruleset_on(datetime.date(year, 12, 31))
+    facts = facts_under(ruleset, year, agency=agency)
+    key = f"{kind}_id"
+    own = next((row for row in (facts.people if kind == "person" else facts.units) if row[key] == code), None)
+    if own is None:
+        return None
+    people = [row for row in facts.people if row["unit_id"] == own["unit_id"]]
+    units = [row for row in facts.units if row["unit_id"] == own["unit_id"]]
+    result = judge(ruleset, people=people, units=units, counted_years=counted_years(ruleset))
+    final = own if kind == "person" else result.unit_rows[0]
+    explained = [
+        explain(
+            ruleset,
+            Finding(
+                kind,
+                code,
+                str(row["title"]),
+                cast("Outcome", row["outcome"]),  # the engine gives only the five words
+                tuple(cast("list[str]", row["failed"])),
+                tuple(cast("list[str]", row["missing"])),
+            ),
+            facts=final,
+            sources=facts.sources.get((kind, code)),
+        )
+        for row in result.findings
+        if row["subject_kind"] == kind and row["subject_id"] == code
+    ]
+    return Preview(None, ruleset, sorted(explained, key=lambda item: _order(item.rule.title)))

@@ -57,7 +57,7 @@ class Author(Owned):
 
 
 class Remark(Owned):
-    """Why an application was returned, in the secretary's words; the author's words are never edited."""
+    """A note beside an application: why it was returned, or why it comes late; the author's words are never edited."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="remarks")
     note = models.CharField(max_length=1000)

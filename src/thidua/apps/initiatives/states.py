@@ -1,4 +1,7 @@
-"""Lifecycle of an initiative (sáng kiến): from application to recognition."""
+"""Lifecycle of an initiative (sáng kiến): from application to recognition.
+
+``schedule`` is open again from *scheduled* for what was withdrawn from an agenda, or was not reached in a session.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +50,7 @@ INITIATIVE = Lifecycle(
         Move("accept_application", (InitiativeState.APPLIED.value,), InitiativeState.ACCEPTED.value, RUNS),
         Move(
             "schedule",
-            (InitiativeState.ACCEPTED.value,),
+            (InitiativeState.ACCEPTED.value, InitiativeState.SCHEDULED.value),
             InitiativeState.SCHEDULED.value,
             RUNS,
             "scheduling_problems",

@@ -111,3 +111,16 @@ class Hold(Owned):
                 name="nominations_hold_released_with_reason",
             ),
         ]
+
+
+class Remark(Owned):
+    """Why a nomination was returned or withdrawn, in the words of whoever did it."""
+
+    nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="remarks")
+    verb = models.CharField(max_length=40)
+    note = models.CharField(max_length=1000)
+    made_by = models.CharField(max_length=200)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]

@@ -113,6 +113,18 @@ class ObjectionState(models.TextChoices):
     TURNED_DOWN = "turned_down", _("Không chấp nhận")
 
 
+# Names of titles and commendations by the packs' codes; the first is the one that papers write.
+TITLE_WORDS = {
+    "LDTT": ("Lao động tiên tiến",),
+    "CSTDCS": ("Chiến sĩ thi đua cơ sở",),
+    "CSTDT": ("Chiến sĩ thi đua cấp tỉnh",),
+    "CSTDTQ": ("Chiến sĩ thi đua toàn quốc",),
+    "TTLDTT": ("Tập thể lao động tiên tiến",),
+    "TTLDXS": ("Tập thể lao động xuất sắc",),
+    "GK": ("Giấy khen",),
+    "BK_TINH": ("Bằng khen cấp tỉnh", "Bằng khen của Chủ tịch UBND tỉnh"),
+}
+
 OBJECTION = Lifecycle(
     name="FactObjection",
     states=ObjectionState.values,

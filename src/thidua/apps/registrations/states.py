@@ -24,10 +24,15 @@ SHEET = Lifecycle(
             "submit_sheet",
             (SheetState.DRAFTING.value, SheetState.RETURNED.value),
             SheetState.SUBMITTED.value,
-            (Role.HEAD.value,),
+            (Role.HEAD.value, Role.SECRETARY.value),
             "sheet_problems",
         ),
-        Move("return_sheet", (SheetState.SUBMITTED.value,), SheetState.RETURNED.value, (Role.SECRETARY.value,)),
+        Move(
+            "return_sheet",
+            (SheetState.SUBMITTED.value, SheetState.ACCEPTED.value),
+            SheetState.RETURNED.value,
+            (Role.SECRETARY.value,),
+        ),
         Move(
             "accept_sheet",
             (SheetState.SUBMITTED.value,),

@@ -8,4 +8,6 @@ app_name = "reports"
 urlpatterns = [
     path("phong-trao/<int:pk>/bang-diem/", views.scoreboard, name="scoreboard"),
     path("phong-trao/<int:pk>/chi-tieu/<int:number>/", views.target, name="target"),
+    path("phong-trao/<int:pk>/tong-ket/", views.year_end_report, name="year-end"),
+    path("phong-trao/<int:pk>/tong-ket.<str:form>", views.year_end_paper, name="year-end-paper"),
 ]

@@ -1,15 +1,20 @@
 """Pages of the scoreboard: every figure opens to its records."""
 
+from io import BytesIO
+
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.middleware import ActorRequest
 from thidua.apps.campaigns.models import Campaign, Target
 from thidua.apps.evaluations.queries import latest_run
 from thidua.apps.reports.access import visible_lines
-from thidua.apps.reports.queries import campaign_scoreboard, target_standing
+from thidua.apps.reports.queries import campaign_scoreboard, target_standing, year_end, year_end_letter
 from thidua.apps.reports.queries.measure import Counter
+from thidua.core.papers.docx import paper_docx
+from thidua.core.papers.pdf import paper_pdf
 
 
 @login_required
@@ -27,3 +32,24 @@ def target(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     standing = target_standing(found, Counter(run=run, year=found.campaign.year, reasons=True))
     context = {"standing": standing, "run": run, "shown": visible_lines(request.actor, standing)}
     return render(request, "reports/target.html", context)
+
+
+@login_required
+def year_end_report(request: ActorRequest, pk: int) -> HttpResponse:
+    """The year-end report of a campaign."""
+    campaign: Campaign = get_object_or_404(Campaign.objects.all(), pk=pk)
+    require(may_see_everybody(request.actor), "thường trực, giám đốc, thanh tra")
+    return render(request, "reports/year_end.html", {"report": year_end(campaign)})
+
+
+@login_required
+def year_end_paper(request: ActorRequest, pk: int, form: str) -> FileResponse:
+    """The year-end report as a paper: pdf or docx."""
+    campaign: Campaign = get_object_or_404(Campaign.objects.all(), pk=pk)
+    require(may_see_everybody(request.actor), "thường trực, giám đốc, thanh tra")
+    setters = {"pdf": paper_pdf, "docx": paper_docx}
+    if form not in setters:
+        raise Http404(form)
+    letter = year_end_letter(year_end(campaign), request.actor.agency)
+    name = f"bao-cao-tong-ket-{campaign.year}.{form}"
+    return FileResponse(BytesIO(setters[form](letter)), as_attachment=True, filename=name)

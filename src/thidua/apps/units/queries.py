@@ -36,10 +36,9 @@ def members_of_year(year: Period, *, known_at: datetime.datetime | None = None) 
     unit that sent them; who left in the year counts until then, with ``left_on`` set.
     """
     found: dict[int, Membership] = {}
-    seconded = {
-        post.person_id: post.elsewhere for post in posts_in(year, known_at=known_at) if post.kind == PostKind.SECONDED
-    }
-    for post in posts_in(year, known_at=known_at):
+    held = posts_in(year, known_at=known_at)
+    seconded = {post.person_id: post.elsewhere for post in held if post.kind == PostKind.SECONDED}
+    for post in held:
         if post.kind == PostKind.REGULAR:
             ended = post.until if post.until and year.end and post.until < year.end else None
             found[post.person_id] = Membership(

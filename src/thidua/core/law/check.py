@@ -1,6 +1,7 @@
 """Whether what a ruleset says can be meant: known facts and words, values that suit them, no circles, cited law."""
 
 import difflib
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NoReturn, TypeVar
@@ -108,7 +109,7 @@ def _check_votes(ruleset: Ruleset) -> None:
     keyed = ((vote, f"{title} ({vote.level})") for vote in ruleset.votes for title in vote.titles)
     for layers in _layered(keyed):
         _check_apart(layers)
-        for (above, _), (vote, key) in zip(layers, layers[1:], strict=False):
+        for (above, _), (vote, key) in itertools.pairwise(layers):
             lower_share = (vote.share, vote.strict) < (above.share, above.strict)
             if lower_share or _weaker(above, vote):
                 hint = "Tầng dưới chỉ được đòi nhiều hơn."
@@ -125,7 +126,7 @@ def _check_deciders(deciders: Iterable[Decider]) -> None:
     """A lower layer may say what its decider is called, not give the decision to somebody else."""
     for layers in _layered((decider, title) for decider in deciders for title in decider.titles):
         _check_apart(layers)
-        for (above, _), (decider, title) in zip(layers, layers[1:], strict=False):
+        for (above, _), (decider, title) in itertools.pairwise(layers):
             if (above.by, above.delegate) != (decider.by, decider.delegate):
                 hint = f"Giữ “by: {above.by}”."
                 message = f"Tầng dưới không được đổi thẩm quyền quyết định {title}."

@@ -30,10 +30,12 @@ def read_vote(row: Table) -> Vote:
     row.asked += ["share", "more_than"]
     share = row.fraction("more_than" if strict else "share")
     if not 0 <= share <= 1 or (strict and share == 1):
-        row.fail("Tỷ lệ phiếu phải từ 0 đến 1 và có thể đạt được.", key="more_than" if strict else "share")
+        key = "more_than" if strict else "share"
+        row.fail("Tỷ lệ phiếu phải từ 0 đến 1 và có thể đạt được.", key=key, hint='Ví dụ "2/3".')
     of = row.text("of")
     if of not in ("all_members", "present_members"):
-        row.fail("“of” phải là all_members hoặc present_members.", key="of")
+        hint = "Tổng số thành viên, hay số thành viên có mặt."
+        row.fail("“of” phải là all_members hoặc present_members.", key="of", hint=hint)
     return Vote(
         titles=_titles(row),
         council=row.text("council"),

@@ -92,12 +92,7 @@ def check_parents(packs: Sequence[Pack]) -> None:
 
 def check_versions(packs: Sequence[Pack]) -> None:
     """Resolve the packs on every day on which a version starts; raises PackError at the first that cannot be used."""
-    params = (param for pack in packs for param in (*pack.parameters, *pack.sets))
-    days = {version.force.start for param in params for version in param.versions}
-    days |= {rule.force.start for pack in packs for rule in (*pack.rules, *pack.tightens)}
-    for pack in packs:
-        dated = (*pack.limits, *pack.votes, *pack.awards, *pack.stacking, *pack.deciders, *pack.dossiers)
-        days |= {item.force.start for item in dated}
+    days = {force.start for _, force, _ in _citations(packs)}
     for day in sorted(days):
         resolve(packs, as_of=day)
 

@@ -15,6 +15,7 @@ MM_PER_PT = 25.4 / 72
 LEADING = 1.25
 CELL_INSET_MM = 1.8
 TABLE_SIZES = (12, 11, 10, 9, 8, 7)
+SMALLEST_PT = 6
 MANY_COLUMNS = 7
 ZERO_WIDTH_SPACE = "\u200b"
 _GROUPS = {
@@ -78,22 +79,36 @@ def breakable(text: str, *, width: float, size: float) -> str:
     return " ".join(_broken(word, width, size) for word in text.split(" "))
 
 
-def fit(text: str, *, width: float, height: float, sizes: Sequence[int]) -> Fitted:
+@lru_cache(maxsize=4096)
+def fit(text: str, *, width: float, height: float, sizes: tuple[int, ...]) -> Fitted:
     """The text at the largest size at which it fits one line, or else several lines of even length.
 
     One line is kept down to two thirds of the first size; then lines break between words, at the largest size at which
-    they fit the height. A word too wide for the smallest size is broken.
+    they fit the height, if need be below the sizes named. Only a word too wide even at 6 points is broken.
     """
     joined = " ".join(text.split())
     for size in sizes:
         if size >= sizes[0] * 2 / 3 and width_mm(joined, size) <= width and line_height_mm(size) <= height:
             return Fitted(size, (joined,))
-    for size in sizes:
+    for size in (*sizes, *range(sizes[-1] - 1, SMALLEST_PT, -1)):
         lines = _even_lines(joined, width, size)
         if len(lines) * line_height_mm(size) <= height and all(width_mm(line, size) <= width for line in lines):
             return Fitted(size, lines)
-    last = sizes[-1]
-    return Fitted(last, _even_lines(breakable(joined, width=width, size=last), width, last))
+    last = SMALLEST_PT
+    pieces = breakable(joined, width=width, size=last).replace(ZERO_WIDTH_SPACE, " ")
+    return Fitted(last, _even_lines(pieces, width, last))
+
+
+def even_width(text: str, *, width: float, size: int) -> float:
+    """The narrowest width at which the text needs no more lines than at ``width``: its lines come out even."""
+    count = len(_wrapped(text, width, size))
+    narrow, wide = width / max(count, 1) / 2, width
+    while wide - narrow > 1:
+        middle = (narrow + wide) / 2
+        lines = _wrapped(text, middle, size)
+        fits = len(lines) <= count and all(width_mm(line, size) <= width for line in lines)
+        narrow, wide = (narrow, middle) if fits else (middle, wide)
+    return wide
 
 
 def line_height_mm(size: float) -> float:
@@ -160,15 +175,7 @@ def _broken(word: str, width: float, size: float) -> str:
 
 
 def _even_lines(text: str, width: float, size: int) -> tuple[str, ...]:
-    """As few lines as possible, then as even as possible."""
-    count = len(_wrapped(text, width, size))
-    narrow, wide = width / max(count, 1) / 2, width
-    while wide - narrow > 1:
-        middle = (narrow + wide) / 2
-        lines = _wrapped(text, middle, size)
-        fits = len(lines) <= count and all(width_mm(line, size) <= width for line in lines)
-        narrow, wide = (narrow, middle) if fits else (middle, wide)
-    return _wrapped(text, wide, size)
+    return _wrapped(text, even_width(text, width=width, size=size), size)
 
 
 def _wrapped(text: str, width: float, size: int) -> tuple[str, ...]:

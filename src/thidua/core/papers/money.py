@@ -11,8 +11,3 @@ def money_words(amount: int) -> str:
     except ValueError as error:
         raise BadPaper(f"Số tiền {amount} không viết được bằng chữ: {error}. Kiểm tra lại số tiền.") from error
     return f"{words[:1].upper()}{words[1:]} đồng"
-
-
-def money_digits(amount: int) -> str:
-    """“45.000.000”: points between thousands, as Vietnamese papers write them."""
-    return f"{amount:,}".replace(",", ".")

@@ -1,27 +1,25 @@
 """``thidua demo``: the main job on the 2020 plan, through the same actions as the site."""
 
 import argparse
-import datetime
 import secrets
-from collections.abc import Callable
 from pathlib import Path
 
-from thidua.core.papers.docx import letter_docx
-from thidua.core.papers.pdf import letter_pdf, table_pdf
-from thidua.core.plans.plan import Plan
 from thidua.project.commands.plan import load, plan_lines
 from thidua.project.commands.serve import check_port, serve_site
 from thidua.project.faults import Fault
 from thidua.project.manage import site_database
 
 DATABASE = "thidua_demo"
-YEAR = 2020
-AS_OF = datetime.date(2020, 12, 31)
-ACCOUNTS = ("thuong-truc", "giam-doc", "truong-phong", "can-bo")
+OPEN_FIRST = (
+    ("bao-cao-tong-ket.pdf", "báo cáo tổng kết, 20 chỉ tiêu và kết quả"),
+    ("bang-tham-dinh-a3.pdf", "bảng thẩm định khổ A3 của Thường trực Hội đồng"),
+    ("bien-ban-hop-hoi-dong-tdkt-20201223.pdf", "biên bản họp Hội đồng Thi đua - Khen thưởng"),
+    ("bien-ban-kiem-phieu-hoi-dong-tdkt-20201223.pdf", "biên bản kiểm phiếu"),
+)
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Read → check → open the campaign → take in the department → judge → scoreboard, papers; then serve if asked."""
+    """The whole year from the plan to the signed papers; ``--resume`` goes on where a run was broken off."""
     if options.serve:
         check_port(options.port)
     sample, packs = _shipped("sample"), _shipped("packs")
@@ -29,37 +27,44 @@ def demo(options: argparse.Namespace) -> int:
     plan = load(sample / "ke-hoach-2020.ocr.txt")
     _say("1. Đọc bản quét kế hoạch năm 2020")
     print("\n".join(plan_lines(plan)))
-    with site_database(database=DATABASE, fresh=True):
+    with site_database(database=DATABASE, fresh=not options.resume):
         # Here, not above: Django's models can be imported only after its set-up.
         from thidua.project import story
+        from thidua.project.outputs import year_files
 
-        told = story.tell(sample=sample, packs=packs, say=_say, password=_password())
-        _write_papers(told, plan, out)
-        print(f"\nGiấy tờ ở {out}: " + ", ".join(sorted(path.name for path in out.iterdir())))
+        stop = options.stop_after or ""
+        told = story.tell(sample=sample, packs=packs, say=_say, password=_password(), stop_after=stop)
+        if told is None:
+            print(f"\nDừng sau bước “{stop}”. Đi tiếp: thidua demo --resume")
+            return 0
+        _say("Ghi giấy tờ và hồ sơ xuất ra")
+        _write("findings.parquet", told.findings, out)
+        _write("so-ghi-viec.json", told.ledger, out)
+        for name, make in year_files(told.agency, told.campaign, plan):
+            _write(name, make(), out)
+        _what_to_open(out)
         if options.serve:
-            _say(f"Đăng nhập với {', '.join(ACCOUNTS)}; mật khẩu: {told.password}")
+            _say(f"Đăng nhập với {', '.join(story.ACCOUNTS)}; mật khẩu: {told.password}")
             serve_site(port=options.port)
     return 0
 
 
-def _write_papers(told: "object", plan: Plan, out: Path) -> None:
-    from thidua.project import papers, story  # after Django's set-up, as above
+def _write(name: str, data: bytes, out: Path) -> None:
+    """Whole or not at all: written beside, then put in its place."""
+    place = out / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    temporary = place.with_name(f".{place.name}")
+    temporary.write_bytes(data)
+    temporary.replace(place)
 
-    assert isinstance(told, story.Told)
-    letter = papers.plan_letter(plan, told.agency)
-    board = papers.scoreboard_paper(told.board, told.agency)
-    contents: dict[str, Callable[[], bytes]] = {
-        "ke-hoach-2020.docx": lambda: letter_docx(letter),
-        "ke-hoach-2020.pdf": lambda: letter_pdf(letter),
-        "bang-chi-tieu-2020.pdf": lambda: table_pdf(board),
-        "findings.parquet": lambda: told.findings,
-        "so-ghi-viec.json": lambda: told.ledger,
-    }
-    for name, make in contents.items():
-        place = out / name
-        temporary = place.with_name(f".{name}")
-        temporary.write_bytes(make())
-        temporary.replace(place)
+
+def _what_to_open(out: Path) -> None:
+    papers = sorted(path.name for path in out.iterdir() if path.is_file())
+    print(f"{len(papers)} tệp ở {out}; hồ sơ xuất ra ở {out / 'records'}.")
+    for name, what in OPEN_FIRST:
+        print(f"  {out / name}: {what}")
+    print(f"Kiểm tra sổ ghi việc: thidua ledger verify {out / 'so-ghi-viec.json'}")
+    print(f"Đếm lại mọi con số của báo cáo: python tools/recount.py {out}")
 
 
 def _shipped(name: str) -> Path:

@@ -1,4 +1,7 @@
-"""A department's workbook, row by row, into units, posts, registrations and facts. One transaction, one act."""
+"""A department's workbook, row by row, into units, posts, registrations and facts. One transaction, one act.
+
+It may be taken in whole, or in two parts: what is known when the year starts, and what the year brought.
+"""
 
 import datetime
 from collections.abc import Iterator
@@ -22,11 +25,32 @@ from thidua.apps.records.models import (
     StandingTitle,
     Task,
 )
-from thidua.apps.records.states import Criterion, ListKind
+from thidua.apps.records.states import Criterion, ImportPart, ListKind
 from thidua.apps.registrations.actions import register
 from thidua.apps.units.actions import add_mass_organisation, add_person, add_post, add_unit
 from thidua.apps.units.models import MassOrganisation, Person, Unit
 from thidua.core.workbooks.match import Row, Tables
+
+AT_START = ("units", "people", "posts", "mass_organisations", "leave", "initiatives", "awards")
+IN_YEAR = (
+    "ratings",
+    "judgements",
+    "mass_organisations",
+    "discipline",
+    "initiatives",
+    "petitions",
+    "tasks",
+    "incidents",
+    "standing_titles",
+)
+LISTS = {
+    ListKind.DISCIPLINE: ("discipline", "decided_on"),
+    ListKind.PETITIONS: ("petitions", "accepted_on"),
+    ListKind.ACHIEVEMENTS: ("initiatives", "year"),
+    ListKind.AWARDS: ("awards", "year"),
+}
+LISTS_AT_START = (ListKind.ACHIEVEMENTS, ListKind.AWARDS)
+LISTS_IN_YEAR = (ListKind.DISCIPLINE, ListKind.PETITIONS)
 
 
 @dataclass
@@ -40,10 +64,17 @@ class Importer:
     units: dict[str, Unit] = field(default_factory=dict)
     organisations: dict[tuple[str, str], MassOrganisation] = field(default_factory=dict)
 
+    @property
+    def part(self) -> str:
+        """Which part of the workbook is taken in."""
+        return self.taken.part
+
     def run(self) -> dict[str, int]:
-        """Write every table; returns the number of rows by table."""
+        """Write the part's tables; returns the number of rows taken in by table."""
         self.people = {person.code: person for person in Person.objects.all()}
         self.units = {unit.code: unit for unit in Unit.objects.all()}
+        found = MassOrganisation.objects.select_related("unit")
+        self.organisations = {(self._place(item), item.kind): item for item in found}
         steps = {
             "units": self._units,
             "people": self._people,
@@ -60,10 +91,27 @@ class Importer:
             "incidents": self._incidents,
             "standing_titles": self._standing_titles,
         }
+        wanted = {ImportPart.START: AT_START, ImportPart.YEAR: IN_YEAR}.get(ImportPart(self.part), tuple(steps))
+        counts = {}
         for key, step in steps.items():
-            step(self.tables.rows(key))
+            if key in wanted:
+                rows = self._of_part(key)
+                step(rows)
+                counts[key] = len(rows)
         self._complete_lists()
-        return {key: len(self.tables.rows(key)) for key in steps}
+        return counts
+
+    def _of_part(self, key: str) -> tuple[Row, ...]:
+        """A table's rows that belong to the part: initiatives are parted by year, the others are whole."""
+        rows = self.tables.rows(key)
+        if key != "initiatives" or self.part == ImportPart.ALL:
+            return rows
+        at_start = self.part == ImportPart.START
+        return tuple(row for row in rows if (_number(row, "year") < self.campaign.year) is at_start)
+
+    def _place(self, organisation: MassOrganisation) -> str:
+        """The code by which a workbook names an organisation's place: the unit's, else the agency's own."""
+        return organisation.unit.code if organisation.unit else self.campaign.agency.code.upper()
 
     def _common(self, row: Row, key: str) -> dict[str, Any]:
         """The fields that every imported fact bears: its agency, its workbook, the cell it came from."""
@@ -139,7 +187,7 @@ class Importer:
 
     def _judgements(self, rows: tuple[Row, ...]) -> None:
         for row in rows:
-            if row.values["registered"] is not None:
+            if row.values["registered"] is not None and self.part == ImportPart.ALL:
                 subject = self._subject(row)
                 source = f"{self.taken.document.name}, {row.cell('registered')}"
                 register(
@@ -164,18 +212,16 @@ class Importer:
 
     def _mass_organisations(self, rows: tuple[Row, ...]) -> None:
         for row in rows:
-            unit, kind, grade = _text(row, "unit"), _text(row, "kind"), _text(row, "grade")
-            if (unit, kind) not in self.organisations:
-                self.organisations[unit, kind] = add_mass_organisation(
-                    agency=self.campaign.agency,
-                    unit=self.units.get(unit),
-                    kind=kind,
-                    exists=grade != NONE_HERE,
+            unit, kind, grade = self.units.get(_text(row, "unit")), _text(row, "kind"), _text(row, "grade")
+            key = (unit.code if unit else self.campaign.agency.code.upper(), kind)
+            if key not in self.organisations:
+                self.organisations[key] = add_mass_organisation(
+                    agency=self.campaign.agency, unit=unit, kind=kind, exists=grade != NONE_HERE
                 )
-            if grade != NONE_HERE:
+            if grade != NONE_HERE and self.part != ImportPart.START:
                 OrganisationRating.objects.create(
                     **self._common(row, "grade"),
-                    organisation=self.organisations[unit, kind],
+                    organisation=self.organisations[key],
                     year=_number(row, "year"),
                     grade=grade,
                 )
@@ -284,15 +330,16 @@ class Importer:
     def _complete_lists(self) -> None:
         """A list's sheet in a department's own workbook states the list, from its first year to the campaign's.
 
+        A part states only the lists it took in whole: the start those up to the year before; the year's initiatives
+        are stated (``state_complete``) when the initiative council has finished.
         Whoever imports confirms this by importing; the statement is a record like any other and can be superseded.
         """
-        lists = {
-            ListKind.DISCIPLINE: ("discipline", "decided_on"),
-            ListKind.PETITIONS: ("petitions", "accepted_on"),
-            ListKind.ACHIEVEMENTS: ("initiatives", "year"),
-            ListKind.AWARDS: ("awards", "year"),
-        }
-        for kind, (key, column) in lists.items():
+        last = self.campaign.year - (self.part == ImportPart.START)
+        stated = {ImportPart.START: LISTS_AT_START, ImportPart.YEAR: LISTS_IN_YEAR}.get(
+            ImportPart(self.part), tuple(LISTS)
+        )
+        for kind in stated:
+            key, column = LISTS[kind]
             if key not in self.tables.sheets:
                 continue
             years = [_year(row.values[column]) for row in self.tables.rows(key)]
@@ -303,8 +350,8 @@ class Importer:
                 document=self.taken.document,
                 source=f"{self.taken.document.name}, {self.tables.sheets[key]}",
                 kind=kind,
-                first_year=min([*years, self.campaign.year]),
-                last_year=self.campaign.year,
+                first_year=min([*years, last]),
+                last_year=last,
             )
 
 

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils import translation
 
 from thidua.apps.records.states import (
+    TITLE_WORDS,
     AchievementKind,
     DisciplineForm,
     Grade,
@@ -18,16 +19,6 @@ from thidua.apps.units.states import MassOrganisationKind, PostKind, Sex, StaffC
 from thidua.core.workbooks.spec import Choice, Column, Kind, TableSpec
 
 NONE_HERE = "khong_co"
-TITLE_WORDS = {
-    "LDTT": ("Lao động tiên tiến",),
-    "CSTDCS": ("Chiến sĩ thi đua cơ sở",),
-    "CSTDT": ("Chiến sĩ thi đua cấp tỉnh",),
-    "CSTDTQ": ("Chiến sĩ thi đua toàn quốc",),
-    "TTLDTT": ("Tập thể lao động tiên tiến",),
-    "TTLDXS": ("Tập thể lao động xuất sắc",),
-    "GK": ("Giấy khen",),
-    "BK_TINH": ("Bằng khen cấp tỉnh", "Bằng khen của Chủ tịch UBND tỉnh"),
-}
 SYNONYMS = {
     "Tổ chức đảng": ("Đảng bộ", "Chi bộ"),
     "Đoàn thanh niên": ("Thanh niên",),

@@ -142,8 +142,9 @@ class _Reading:
         return "unit", row.unit_id
 
     def is_complete(self, kind: ListKind, first: int, last: int) -> bool:
-        """Whether one statement says that a list is complete for all of the years."""
-        return any(row.kind == kind and row.first_year <= first <= last <= row.last_year for row in self.complete)
+        """Whether statements say that a list is complete for all of the years, each for some of them."""
+        stated = [row for row in self.complete if row.kind == kind]
+        return all(any(row.first_year <= year <= row.last_year for row in stated) for year in range(first, last + 1))
 
     def person(self, member: Membership, counted_years: Iterable[int]) -> FactRow:
         """One row of people's facts."""
@@ -252,7 +253,9 @@ class _Reading:
 
         Unknown unless the list of awards is complete over the streak and the years in which it would have gone on.
         """
-        years = sorted({row.year for row in self.awards.get(pk, []) if row.title == title}, reverse=True)
+        years = sorted(
+            {row.year for row in self.awards.get(pk, []) if row.title == title and row.year < self.year}, reverse=True
+        )
         expected, streak = self.year - 1, 0
         for year in years:
             if not expected - gap < year <= expected:

@@ -22,6 +22,7 @@ from thidua.apps.records.queries import (
     title_named_in,
 )
 from thidua.apps.records.states import DisciplineForm
+from thidua.apps.reports.queries.awarded import awarded_in
 from thidua.core.plans.formulas import Formula
 from thidua.core.vietnamese import fold
 
@@ -76,6 +77,7 @@ class Counter:
         self.units: Sequence[Judged] = judged[1]
         self.quotas: Sequence[QuotaRow] = list(QuotaRow.objects.filter(run=self.run)) if self.run else ()
         self.ruleset = ruleset_of_run(self.run) if self.run else None
+        self.awarded = awarded_in(self.year)
         self.incidents = incidents_of_year(self.year)
         self.titles = standing_titles_of_year(self.year)
         self.organisations = organisation_ratings(self.year)
@@ -99,6 +101,8 @@ class Counter:
             return _nothing(_("Chưa xét danh hiệu của năm này."))
         lines = [self._title_line(judged, formula.argument) for judged in subjects]
         least, most = _span(lines)
+        if formula.argument in self.awarded.decided | self.awarded.proposed.keys():
+            return self._title_settled(formula.argument, lines)
         quotas = [quota for quota in self.quotas if quota.title == formula.argument]
         candidates = sum(len(quota.ranked) for quota in quotas)
         places = sum(quota.places for quota in quotas), sum(quota.most_places for quota in quotas)
@@ -112,8 +116,39 @@ class Counter:
         )
         return Measure(sure, min(most, places[1]), len(lines), tuple(lines), note)
 
+    def _title_settled(self, title: str, lines: Sequence[Line]) -> Measure:
+        """A title about which decisions are signed or proposals sent: what counts is the decision, not the finding."""
+        least, most = _span(lines)
+        quotas = [quota for quota in self.quotas if quota.title == title]
+        if quotas:
+            most = max(least, min(most, sum(quota.most_places for quota in quotas)))
+        note = ""
+        if title in self.awarded.proposed and title not in self.awarded.decided:
+            note = _("Đã trình {whom}; chờ quyết định.").format(whom=self.awarded.proposed[title])
+        return Measure(least, most, len(lines), tuple(lines), note)
+
     def _title_line(self, judged: Judged, title: str) -> Line:
-        """One subject's finding on a title, with the first thing in its way."""
+        """One subject's decision on a title once there is one, else the finding with the first thing in its way."""
+        if title in self.awarded.decided | self.awarded.proposed.keys():
+            return self._settled_line(judged, title)
+        return self._finding_line(judged, title)
+
+    def _settled_line(self, judged: Judged, title: str) -> Line:
+        key = (title, judged.kind, judged.person_id or judged.unit_id)
+        if line := self.awarded.lines.get(key):
+            return _subject_line(judged, IN, str(line.decision))
+        if line := self.awarded.annulled.get(key):
+            return _subject_line(judged, OUT, _("{decision}, đã hủy bỏ").format(decision=line.decision))
+        if self.awarded.is_open(key):
+            return _subject_line(judged, MAYBE, str(self.awarded.nominations[key].get_state_display()))
+        if nomination := self.awarded.nominations.get(key):
+            return _subject_line(judged, OUT, str(nomination.get_state_display()))
+        found = self._finding_line(judged, title)
+        if found.counted != IN:
+            return found
+        return _subject_line(judged, OUT, _("Đủ điều kiện nhưng không có đề nghị"))
+
+    def _finding_line(self, judged: Judged, title: str) -> Line:
         finding = next((row for row in judged.findings.all() if row.title == title), None)
         if finding is None or self.ruleset is None:
             return _subject_line(judged, MAYBE, _("chưa xét"))

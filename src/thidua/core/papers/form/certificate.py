@@ -48,7 +48,7 @@ class Certificates:
     """Certificates under one decision, A4 landscape, in the order given.
 
     ``authority`` is who gives (“Giám đốc Sở Tài chính”); ``decision`` the number with its symbol (“15/QĐ-STC”).
-    ``note`` is the line that marks a demonstration.
+    ``note`` is the line that marks a demonstration. Raises BadPaper for an empty batch.
     """
 
     authority: str
@@ -60,6 +60,10 @@ class Certificates:
     date: datetime.date | None = None
     stock: Stock = field(default_factory=Stock)
     note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.certificates:
+            raise BadPaper("Tập giấy không có giấy nào. Chọn ít nhất một người hoặc tập thể được tặng.")
 
     @property
     def place_line(self) -> str:

@@ -1,0 +1,51 @@
+"""Counting and keeping the days of a campaign."""
+
+import datetime
+
+from thidua.apps.accounts.access import CannotDo, require
+from thidua.apps.accounts.actions import official_act
+from thidua.apps.accounts.queries import Actor
+from thidua.apps.audit.actions import record
+from thidua.apps.campaigns.access import may_run_campaigns
+from thidua.apps.campaigns.actions.plans import WHO
+from thidua.apps.campaigns.models import Campaign, Milestone
+from thidua.apps.campaigns.queries import launch_day, planned_milestones
+from thidua.apps.campaigns.states import CampaignState, MilestoneKind
+
+
+@official_act
+def set_milestones(
+    *, actor: Actor, campaign: Campaign, council_on: datetime.date | None = None
+) -> dict[MilestoneKind, Milestone]:
+    """Count the days of a launched campaign from the packs and keep them; counted again they take the place of the old.
+
+    What the packs lack gets no day (``queries.milestone_gaps`` says so). Raises CannotDo before the launch and for a
+    council that sits before it; Refused.
+    """
+    require(may_run_campaigns(actor), WHO)
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    launched = launch_day(campaign)
+    if campaign.state == CampaignState.DRAFT or launched is None:
+        raise CannotDo("Phong trào chưa phát động: phát động rồi mới tính được các hạn.")
+    if council_on is not None and council_on <= launched:
+        raise CannotDo(
+            f"Ngày họp Hội đồng {council_on:%d/%m/%Y} phải sau ngày phát động {launched:%d/%m/%Y}. Nhập lại ngày họp."
+        )
+    planned = [row for row in planned_milestones(campaign, council_on=council_on) if row.due]
+    before = {row.kind: row.due for row in campaign.milestones.all()}
+    campaign.milestones.exclude(kind__in=[row.kind for row in planned]).delete()
+    kept = {}
+    for row in planned:
+        kept[row.kind], _ = Milestone.objects.update_or_create(
+            campaign=campaign,
+            kind=row.kind,
+            defaults={"agency": campaign.agency, "due": row.due, "why": row.why},
+        )
+    record(
+        agency_key=actor.agency.pk,
+        actor=actor.key,
+        verb="set_milestones",
+        target=f"campaigns.campaign:{campaign.pk}",
+        payload={"before": before, "after": {kind.value: row.due for kind, row in kept.items()}},
+    )
+    return kept

@@ -1,0 +1,108 @@
+"""From a plan document to a launched campaign, one recorded act at a time."""
+
+import datetime
+
+from django.utils import timezone
+
+from thidua.apps.accounts.access import require
+from thidua.apps.accounts.actions import official_act, open_move
+from thidua.apps.accounts.queries import Actor
+from thidua.apps.audit.actions import record
+from thidua.apps.campaigns import queries
+from thidua.apps.campaigns.access import may_run_campaigns
+from thidua.apps.campaigns.models import Campaign, Plan, Target
+from thidua.apps.campaigns.states import CAMPAIGN, PLAN
+from thidua.apps.files.actions import store_file
+from thidua.core.plans import read_plan
+from thidua.core.plans.formulas import formula_of, target_from_json
+
+WHO = "thường trực Hội đồng hoặc giám đốc"
+
+
+@official_act
+def receive_plan(*, actor: Actor, data: bytes, filename: str, media_type: str = "text/plain") -> Plan:
+    """Store a plan document and read it; nothing opens before a person confirms. Raises PlanError, Refused."""
+    require(may_run_campaigns(actor), WHO)
+    reading = read_plan(data, filename=filename)
+    stored = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=media_type)
+    plan = Plan.objects.create(agency=actor.agency, document=stored, reading=reading.to_json())
+    _record(actor, "receive_plan", plan, {"sha256": stored.sha256, "targets": len(reading.targets)})
+    return plan
+
+
+@official_act
+def confirm_reading(*, actor: Actor, plan: Plan) -> Campaign:
+    """Confirm a reading: the campaign is drafted and each target gets the formula that counts it.
+
+    Raises Refused, MoveRefused, StillOpen; so do the other moves.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    move = open_move(PLAN, "confirm_reading", thing=plan, actor=actor, queries=queries, who=WHO)
+    plan.state = move.target
+    plan.confirmed_at = timezone.now()
+    plan.confirmed_by = actor.key
+    plan.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+    head = plan.reading["document"]
+    campaign = Campaign.objects.create(
+        agency=actor.agency,
+        plan=plan,
+        year=head["year"],
+        title=head["subject"] or f"Phong trào thi đua năm {head['year']}",
+        motto=head["motto"] or "",
+    )
+    Target.objects.bulk_create(_target(campaign, number, row) for number, row in enumerate(plan.reading["targets"], 1))
+    _record(actor, "confirm_reading", plan, {"campaign": campaign.pk, "year": campaign.year})
+    return campaign
+
+
+@official_act
+def launch(*, actor: Actor, campaign: Campaign, on: datetime.date | None = None) -> Campaign:
+    """Launch a drafted campaign; ``on`` is the official day of launching, the day of recording when not given."""
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    move = open_move(CAMPAIGN, "launch", thing=campaign, actor=actor, queries=queries, who=WHO)
+    campaign.state = move.target
+    campaign.launched_at = timezone.now()
+    campaign.launched_on = on or timezone.localdate(campaign.launched_at)
+    campaign.save(update_fields=["state", "launched_at", "launched_on"])
+    _record(actor, "launch", campaign, {"year": campaign.year, "title": campaign.title, "on": campaign.launched_on})
+    return campaign
+
+
+@official_act
+def close(*, actor: Actor, campaign: Campaign) -> Campaign:
+    """Close a launched campaign."""
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    campaign.state = open_move(CAMPAIGN, "close", thing=campaign, actor=actor, queries=queries, who=WHO).target
+    campaign.closed_at = timezone.now()
+    campaign.save(update_fields=["state", "closed_at"])
+    _record(actor, "close", campaign, {"year": campaign.year})
+    return campaign
+
+
+def _target(campaign: Campaign, number: int, row: dict[str, object]) -> Target:
+    read = target_from_json(row)
+    formula = formula_of(read)
+    return Target(
+        agency=campaign.agency,
+        campaign=campaign,
+        number=number,
+        clause=read.clause or "",
+        subject=read.subject or "",
+        measure=read.measure or "",
+        title_code=read.title_code or "",
+        op=read.op,
+        value=read.value or "",
+        value_unit=read.unit or "",
+        quote=read.quote,
+        formula=formula.to_json() if formula else None,
+    )
+
+
+def _record(actor: Actor, verb: str, thing: Plan | Campaign, payload: dict[str, object]) -> None:
+    record(
+        agency_key=actor.agency.pk,
+        actor=actor.key,
+        verb=verb,
+        target=f"{thing._meta.label_lower}:{thing.pk}",
+        payload=payload,
+    )

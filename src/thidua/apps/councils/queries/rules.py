@@ -1,0 +1,75 @@
+"""Which rule of the packs a session and its items are held to."""
+
+import dataclasses
+from fractions import Fraction
+from typing import Literal, cast
+
+from thidua.apps.councils.models import Item, Session
+from thidua.apps.councils.states import CouncilKind, VoteMode
+from thidua.apps.policy.queries import ruleset_on
+from thidua.core.law.errors import NoRule
+from thidua.core.law.schema import Cite, Level, Ruleset, Vote
+from thidua.core.law.votes import QUORUMS, vote_rule
+
+LEVELS: dict[str, Level] = {
+    CouncilKind.EMULATION.value: "agency",
+    CouncilKind.INITIATIVE.value: "initiative",
+    CouncilKind.UNIT.value: "unit",
+}
+
+
+def level_of(session: Session) -> Level:
+    """The packs' level of a session's council."""
+    return LEVELS[session.council.kind]
+
+
+def ruleset_of(session: Session) -> Ruleset:
+    """The law on the session's day; raises NoRule when no packs are active."""
+    return ruleset_on(session.held_on)
+
+
+def quorum_rule(ruleset: Ruleset, *, kind: str) -> tuple[str, str]:
+    """The share of members that must be present, as a fraction in words, and its citation; raises NoRule."""
+    name = QUORUMS[LEVELS[kind]]
+    share = ruleset.value(name)
+    return str(Fraction(share)), cite_words(ruleset, ruleset.parameters[name].cite)
+
+
+def new_rule(session: Session, title: str) -> Vote:
+    """The vote that a title needs in a session; raises NoRule when the packs have none."""
+    return vote_rule(ruleset_of(session), title, level=level_of(session))
+
+
+def vote_of(item: Item, *, ruleset: Ruleset | None = None) -> Vote:
+    """The vote that an item needs: share and denominator as put on the agenda, the rest from the packs.
+
+    Raises NoRule. Where the packs do not say what a recusal does, ``recusal_leaves`` is None.
+    """
+    rules = ruleset or ruleset_of(item.session)
+    rule = vote_rule(rules, item.title, level=level_of(item.session))
+    return dataclasses.replace(
+        rule,
+        share=Fraction(item.share),
+        strict=item.more_than,
+        of=cast('Literal["all_members", "present_members"]', item.of),
+    )
+
+
+def staying(rule: Vote) -> Vote:
+    """The rule with silence on recusals read the strict way: who may not vote stays in the denominator."""
+    return rule if rule.recusal_leaves is not None else dataclasses.replace(rule, recusal_leaves=False)
+
+
+def vote_words_of(item: Item) -> str:
+    """An item's vote in words: “trên 1/2 số thành viên có mặt, biểu quyết công khai”."""
+    share = f"trên {item.share}" if item.more_than else f"từ {item.share} trở lên"
+    people = "tổng số thành viên" if item.of == "all_members" else "số thành viên có mặt"
+    manner = "bỏ phiếu kín" if item.mode == VoteMode.PAPER_SECRET else "biểu quyết công khai"
+    return f"{share} {people}, {manner}"
+
+
+def cite_words(ruleset: Ruleset, cite: Cite) -> str:
+    """A citation for people: the place, and the source's own name."""
+    if (source := ruleset.sources.get(cite.source)) is None:
+        raise NoRule(f"nguồn {cite.source}")
+    return f"{cite.place}, {source.name}"[:300]

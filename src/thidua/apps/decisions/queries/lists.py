@@ -1,0 +1,161 @@
+"""Reads of decisions, their lines, what may still be decided, and who signs."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from thidua.apps.accounts.models import RoleGrant
+from thidua.apps.accounts.states import Role
+from thidua.apps.campaigns.models import Campaign
+from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
+from thidua.apps.decisions.states import DecisionKind, DecisionState
+from thidua.apps.nominations.models import Nomination
+from thidua.apps.nominations.states import NominationState
+from thidua.apps.policy.queries import ruleset_on
+from thidua.apps.units.models import Post
+from thidua.core.law.deciders import decider
+from thidua.core.law.errors import NoRule
+from thidua.core.law.schema import Authority, Kind, Ruleset
+
+HEAD: Authority = "agency_head"
+ANNULLED = Q(annulled_by__decision__state=DecisionState.SIGNED)
+LIVE = (DecisionState.DRAFTED, DecisionState.SENT, DecisionState.SIGNED)
+WITH = ("person", "unit", "decision", "annulled_by__decision", "annuls__decision")
+
+
+def decisions_of(year: int | None = None) -> QuerySet[Decision]:
+    """Decisions, newest first; of one year of emulation when given."""
+    found = Decision.objects.select_related("amends")
+    return found if year is None else found.filter(year=year)
+
+
+def proposals_of(year: int | None = None) -> QuerySet[Proposal]:
+    """Proposals, newest first; of one year of emulation when given."""
+    return Proposal.objects.all() if year is None else Proposal.objects.filter(year=year)
+
+
+def lines_of(decision: Decision) -> list[Line]:
+    """A decision's lines: collectives first, then people, each by title, unit and name order."""
+    rows = decision.lines.select_related(*WITH, "nomination")
+    return sorted(rows, key=_place)
+
+
+def _place(line: Line) -> tuple[bool, str, str, str]:
+    return (line.person is not None, line.title, line.unit.code, line.person.sort_key if line.person else "")
+
+
+def lines_of_proposal(proposal: Proposal) -> list[ProposalLine]:
+    """A proposal's lines with who is put forward."""
+    rows = proposal.lines.select_related("nomination__person", "nomination__unit")
+    return list(rows.order_by("nomination__title", "nomination__unit__code", "pk"))
+
+
+def awards_of_year(year: int) -> list[Line]:
+    """What signed decisions awarded for a year and nothing has annulled since, with person, unit and decision."""
+    return list(in_force(year).order_by("title", "unit__code", "person__sort_key", "pk"))
+
+
+def in_force(year: int) -> QuerySet[Line]:
+    """Lines of signed decisions for a year that give something and are not annulled by a signed decision."""
+    given = Line.objects.filter(decision__year=year, decision__state=DecisionState.SIGNED)
+    return given.exclude(decision__kind=DecisionKind.ANNULMENT).exclude(ANNULLED).select_related(*WITH)
+
+
+def is_annulled(line: Line) -> bool:
+    """Whether a signed decision annuls it."""
+    return annulled_by(line) is not None
+
+
+def annulled_by(line: Line) -> Decision | None:
+    """The signed decision that annuls a line, if any."""
+    by = getattr(line, "annulled_by", None)
+    return by.decision if by is not None and by.decision.state == DecisionState.SIGNED else None
+
+
+def name_of(line: Line | Nomination) -> str:
+    """Who receives: a person's name, or a collective's."""
+    return line.person.full_name if line.person else line.unit.name
+
+
+def title_name(ruleset: Ruleset, *, kind: Kind, title: str) -> str:
+    """A title's name in the packs, “Lao động tiên tiến”; raises NoRule."""
+    return ruleset.rule(kind, title).name
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A nomination that the council passed and nothing has decided yet; ``problem`` when the packs lack something."""
+
+    nomination: Nomination
+    name: str
+    by_head: bool
+    decider: str
+    problem: str = ""
+
+
+def candidates(year: int, *, on: datetime.date) -> list[Candidate]:
+    """Passed nominations of a year that stand in no decision and no proposal, with who decides each on a day."""
+    taken = Line.objects.filter(nomination__isnull=False, decision__state__in=LIVE).exclude(ANNULLED)
+    passed = Nomination.objects.filter(campaign__year=year, state=NominationState.PASSED, proposal_line__isnull=True)
+    rows = passed.exclude(pk__in=taken.values("nomination")).select_related("person", "unit")
+    ruleset = ruleset_on(on)
+    return [_candidate(ruleset, row) for row in rows.order_by("title", "unit__code", "person__sort_key")]
+
+
+def _candidate(ruleset: Ruleset, row: Nomination) -> Candidate:
+    kind: Kind = "person" if row.person_id else "unit"
+    try:
+        found = decider(ruleset, title=row.title)
+        name = title_name(ruleset, kind=kind, title=row.title)
+    except NoRule as error:
+        return Candidate(row, row.title, by_head=False, decider="", problem=str(error))
+    return Candidate(row, name, by_head=found.by == HEAD, decider=found.name)
+
+
+def live_lines(nominations: Iterable[Nomination]) -> list[Line]:
+    """Lines about these nominations that stand in a draft, a sent or a signed decision and are not annulled."""
+    rows = Line.objects.filter(nomination__in=list(nominations), decision__state__in=LIVE)
+    return list(rows.exclude(decision__kind=DecisionKind.ANNULMENT).exclude(ANNULLED).select_related(*WITH))
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs on a day: post and name; a deputy signs for the head (“KT. Giám đốc”)."""
+
+    post: str
+    name: str
+
+    @property
+    def authority(self) -> str:
+        """The words above the post."""
+        return "KT. Giám đốc" if self.post.startswith("Phó") else ""
+
+
+def signing_on(day: datetime.date) -> Signing:
+    """Who holds the director's role on a day, with the post of that day; blank when nobody does."""
+    within = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+    grants = RoleGrant.objects.filter(within, role=Role.DIRECTOR, user__person__isnull=False)
+    grant = grants.select_related("user__person").order_by("since", "pk").first()
+    if grant is None or grant.user.person is None:
+        return Signing(post="Giám đốc", name="")
+    post = Post.objects.current().filter(within, person=grant.user.person).order_by("-since").first()
+    return Signing(post=post.title if post else "Giám đốc", name=grant.user.person.full_name)
+
+
+def place_of(year: int) -> str:
+    """The place that the year's plan was written at, for the head of a paper; blank when the plan did not say."""
+    campaign = Campaign.objects.filter(year=year).select_related("plan").first()
+    document = campaign.plan.reading.get("document", {}) if campaign else {}
+    return str(document.get("place") or "")
+
+
+def dong(amount: int) -> str:
+    """“1.490.000”."""
+    return f"{amount:,}".replace(",", ".")
+
+
+def sources_of(ruleset: Ruleset, keys: Sequence[str]) -> list[str]:
+    """Names of legal instruments by key, each once, in the order of the packs."""
+    return [source.name for key, source in ruleset.sources.items() if key in keys]

@@ -1,0 +1,250 @@
+"""What stands in the way of sending or signing: each a sentence that says what to do.
+
+A problem of law or fact can be set aside by the director, with a reason and an article; a missing part cannot.
+"""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from django.db.models import Max
+from django.utils import timezone
+
+from thidua.apps.audit.models import Entry
+from thidua.apps.councils.models import Item, Session
+from thidua.apps.councils.states import CouncilKind, ItemState, SessionState
+from thidua.apps.decisions.models import Decision, Line, Proposal
+from thidua.apps.decisions.queries.lists import (
+    HEAD,
+    LIVE,
+    annulled_by,
+    lines_of,
+    lines_of_proposal,
+    name_of,
+)
+from thidua.apps.decisions.states import DecisionKind, DecisionState
+from thidua.apps.nominations.models import Appraisal, Hold, Nomination
+from thidua.apps.nominations.states import NominationState
+from thidua.apps.policy.queries import ruleset_on
+from thidua.apps.records.models import Discipline, Fact
+from thidua.apps.records.queries import grave_facts_since
+from thidua.core.law.deciders import decider
+from thidua.core.law.errors import NoRule
+from thidua.core.law.limits import limit_share, quota
+from thidua.core.law.schema import Limit, Ruleset
+
+NOMINATION = "nomination"
+OR_DROP = "hoặc bỏ dòng này khỏi dự thảo"
+
+
+def sending_problems(decision: Decision) -> list[str]:
+    """What is still open before a draft may go out for signature."""
+    return [*missing_parts(decision), *open_problems(decision)]
+
+
+def signing_problems(decision: Decision) -> list[str]:
+    """What is still open before the signed copy may be taken: the same, looked at again on that day."""
+    return sending_problems(decision)
+
+
+def open_problems(decision: Decision) -> list[str]:
+    """Problems of law and fact that nobody has set aside."""
+    aside = {override["problem"] for override in decision.overrides}
+    return [problem for problem in all_problems(decision) if problem not in aside]
+
+
+def all_problems(decision: Decision) -> list[str]:
+    """Every problem of law and fact, set aside or not."""
+    lines = lines_of(decision)
+    if decision.kind == DecisionKind.ANNULMENT:
+        return list(_annulment(decision, lines))
+    found = [
+        *_not_passed(lines),
+        *_grave_facts(decision.year, [line.nomination for line in lines if line.nomination]),
+        *_awarded_already(decision, lines),
+        *_ended_units(decision.dated, lines),
+        *_sessions(decision.dated, [line.nomination for line in lines if line.nomination]),
+    ]
+    try:
+        found += _limits(decision, lines)
+    except NoRule as error:
+        found.append(f"Chưa kiểm được tỷ lệ: {error} Cập nhật bộ luật của cơ quan.")
+    return found
+
+
+def missing_parts(decision: Decision) -> list[str]:
+    """Parts without which no paper can go out; nobody can set these aside."""
+    found = []
+    if not decision.lines.exists():
+        found.append("Danh sách của quyết định đang trống. Bỏ dự thảo này và lập dự thảo khác.")
+    if not decision.signer_name:
+        found.append(
+            "Chưa biết ai ký: không có tài khoản nào giữ vai trò Giám đốc gắn với một người vào ngày "
+            f"{decision.dated:%d/%m/%Y}. Giao vai trò Giám đốc rồi lập lại dự thảo."
+        )
+    return found
+
+
+def proposal_problems(proposal: Proposal) -> list[str]:
+    """What is still open before a proposal may go out."""
+    nominations = [line.nomination for line in lines_of_proposal(proposal)]
+    found = [
+        f"{subject_of(row)}: hồ sơ đang ở trạng thái “{row.get_state_display()}”, không còn là Hội đồng thông qua."
+        for row in nominations
+        if row.state != NominationState.PASSED
+    ]
+    try:
+        ruleset = ruleset_on(proposal.dated)
+        own = {row.title for row in nominations if decider(ruleset, title=row.title).by == HEAD}
+        found += [f"{title}: Giám đốc quyết định, không phải trình. Lập dự thảo quyết định." for title in sorted(own)]
+    except NoRule as error:
+        found.append(str(error))
+    return [*found, *_grave_facts(proposal.year, nominations), *_sessions(proposal.dated, nominations)]
+
+
+def subject_of(row: Nomination) -> str:
+    """Who is put forward."""
+    return row.person.full_name if row.person else row.unit.name
+
+
+def _annulment(decision: Decision, lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        original = line.annuls
+        if original is None:
+            yield f"{name_of(line)}: dòng này không chỉ vào dòng nào của quyết định bị hủy. Bỏ dòng này."
+        elif (by := annulled_by(original)) is not None and by.pk != decision.pk:
+            yield f"{name_of(line)} – {line.title_name}: đã bị hủy bởi {by}. Bỏ dòng này."
+
+
+def _not_passed(lines: Sequence[Line]) -> Iterator[str]:
+    rows = [line.nomination_id for line in lines if line.nomination_id]
+    holds = {hold.nomination_id: hold for hold in Hold.objects.filter(nomination__in=rows, released_on__isnull=True)}
+    for line in lines:
+        row = line.nomination
+        if row is None or row.state == NominationState.PASSED:
+            continue
+        hold = holds.get(row.pk)
+        why = f" ({hold.reason}; {hold.article})" if hold else ""
+        yield (
+            f"{name_of(line)} – {line.title_name}: hồ sơ đang ở trạng thái “{row.get_state_display()}”{why}. "
+            f"Giải quyết hồ sơ, {OR_DROP}."
+        )
+
+
+def _grave_facts(year: int, nominations: Sequence[Nomination]) -> Iterator[str]:
+    """Discipline and open petitions that came on record after the vote; what the council knew it weighed itself."""
+    for moment, group in _by_vote(year, nominations).items():
+        people = {row.person_id: subject_of(row) for row in group if row.person_id}
+        units = {row.unit_id: row.unit.name for row in group if not row.person_id}
+        for fact in grave_facts_since(moment, list(people), list(units)):
+            name = people.get(getattr(fact, "person_id", None)) or units.get(getattr(fact, "unit_id", 0), "")
+            yield f"{name}: {_grave_words(fact)}, ghi nhận sau khi Hội đồng biểu quyết. Tạm dừng xét, {OR_DROP}."
+
+
+def _grave_words(fact: Fact) -> str:
+    """What came on record, in the fewest words: the file itself is read by those who may."""
+    if isinstance(fact, Discipline):
+        return f"có quyết định kỷ luật ngày {fact.decided_on:%d/%m/%Y}"
+    return f"có việc đang được xem xét, thụ lý ngày {fact.accepted_on:%d/%m/%Y}"  # type: ignore[attr-defined]  # the only other grave fact is a petition
+
+
+def _by_vote(year: int, nominations: Sequence[Nomination]) -> dict[datetime.datetime, list[Nomination]]:
+    """Nominations by the moment of the record up to which the council knew the facts.
+
+    The opening of the session; without one the last appraisal; without that the start of the year.
+    """
+    sessions = {item.subject_id: item.session_id for item in _council_items(nominations)}
+    targets = {f"councils.session:{pk}": pk for pk in set(sessions.values())}
+    entries = Entry.objects.filter(target__in=targets, verb="open_session")
+    opened = {targets[entry.target]: entry.at for entry in entries}
+    seen = dict(
+        Appraisal.objects.filter(nomination__in=[row.pk for row in nominations])
+        .values_list("nomination")
+        .annotate(last=Max("at"))
+        .order_by()
+    )
+    start = datetime.datetime(year, 1, 1, tzinfo=timezone.get_default_timezone())
+    found: defaultdict[datetime.datetime, list[Nomination]] = defaultdict(list)
+    for row in nominations:
+        found[opened.get(sessions.get(row.pk, 0)) or seen.get(row.pk) or start].append(row)
+    return found
+
+
+def _council_items(nominations: Sequence[Nomination]) -> list[Item]:
+    """The emulation council's votes on these nominations."""
+    rows = Item.objects.filter(subject_kind=NOMINATION, subject_id__in=[row.pk for row in nominations])
+    voted = rows.filter(state=ItemState.VOTED, session__council__kind=CouncilKind.EMULATION)
+    return list(voted.select_related("session__council").order_by("pk"))
+
+
+def sessions_of(nominations: Sequence[Nomination]) -> list[Session]:
+    """The council's sessions that voted on these nominations, oldest first."""
+    found = {item.session_id: item.session for item in _council_items(nominations)}
+    return sorted(found.values(), key=lambda session: (session.held_on, session.pk))
+
+
+def _sessions(dated: datetime.date, nominations: Sequence[Nomination]) -> Iterator[str]:
+    for session in sessions_of(nominations):
+        if session.held_on > dated:
+            yield (
+                f"Ngày {dated:%d/%m/%Y} đứng trước ngày họp Hội đồng {session.held_on:%d/%m/%Y}. "
+                "Lập lại với ngày từ ngày họp trở đi."
+            )
+        if session.state != SessionState.MINUTED:
+            yield f"{session.title}: chưa ký biên bản. Ký biên bản của phiên họp trước."
+
+
+def _awarded_already(decision: Decision, lines: Sequence[Line]) -> Iterator[str]:
+    others = Line.objects.filter(decision__year=decision.year, decision__state__in=LIVE).exclude(decision=decision)
+    others = others.exclude(decision__kind=DecisionKind.ANNULMENT).select_related("decision", "annulled_by__decision")
+    given = {_key(other): other.decision for other in others if annulled_by(other) is None}
+    for line in lines:
+        if (other := given.get(_key(line))) is not None:
+            said = "đã có trong" if other.state == DecisionState.SIGNED else "đang có trong dự thảo"
+            yield f"{name_of(line)} – {line.title_name}: {said} {other} ({other.subject}). Bỏ dòng này khỏi dự thảo."
+
+
+def _key(line: Line) -> tuple[int | None, int, str]:
+    return (line.person_id, 0 if line.person_id else line.unit_id, line.title)
+
+
+def _ended_units(dated: datetime.date, lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        if line.unit.until is not None and line.unit.until < dated:
+            yield (
+                f"{name_of(line)} – {line.title_name}: {line.unit.name} đã kết thúc hoạt động ngày "
+                f"{line.unit.until:%d/%m/%Y}. Kiểm tra đơn vị kế thừa, {OR_DROP}."
+            )
+
+
+def _limits(decision: Decision, lines: Sequence[Line]) -> Iterator[str]:
+    """Shares of law over what is really awarded: this list and the signed ones of the year together."""
+    ruleset = ruleset_on(decision.dated)
+    signed = Line.objects.filter(decision__year=decision.year, decision__state=DecisionState.SIGNED)
+    signed = signed.exclude(decision=decision).exclude(decision__kind=DecisionKind.ANNULMENT)
+    before = [line for line in signed.select_related("unit", "annulled_by__decision") if annulled_by(line) is None]
+    for limit in ruleset.limits:
+        if any(line.title == limit.title for line in lines):
+            yield from _limit(ruleset, limit, [*before, *lines])
+
+
+def _limit(ruleset: Ruleset, limit: Limit, lines: Sequence[Line]) -> Iterator[str]:
+    share, rounding = limit_share(limit, ruleset), str(ruleset.value(limit.rounding.name))
+    by_unit = str(ruleset.value(limit.scope.name)) == "unit"
+    base = Counter(line.unit.name if by_unit else "" for line in lines if line.title == limit.base)
+    given = Counter(line.unit.name if by_unit else "" for line in lines if line.title == limit.title)
+    names = {line.title: line.title_name for line in lines}
+    base_name = names.get(limit.base) or ruleset.rule("person", limit.base).name
+    for scope, count in given.items():
+        places = quota(share, base[scope], rounding=rounding)
+        if count > places:
+            yield (
+                f"{names[limit.title]}{f' ({scope})' if scope else ''}: {count} người, tối đa {places} "
+                f"({_percent(share)} của {base[scope]} người được công nhận {base_name}; "
+                f"{limit.cite.source}, {limit.cite.place}). Hội đồng chọn, bỏ bớt dòng khỏi dự thảo."
+            )
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):g}%".replace(".", ",")

@@ -1,0 +1,100 @@
+"""A decision or a proposal as its page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thidua.apps.audit.models import Entry
+from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
+from thidua.apps.decisions.queries.lists import annulled_by, dong, lines_of, lines_of_proposal, name_of, title_name
+from thidua.apps.decisions.queries.problems import missing_parts, open_problems, proposal_problems, subject_of
+from thidua.apps.decisions.queries.record import signing_entry
+from thidua.apps.decisions.states import DecisionState, ProposalState
+from thidua.apps.policy.queries import ruleset_on
+from thidua.core.law.errors import NoRule
+from thidua.core.papers.money import money_words
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """One line with its money in words of a page and the decision that annulled it, if any."""
+
+    line: Line
+    name: str
+    money: str
+    annulled_by: Decision | None
+
+
+@dataclass(frozen=True)
+class DecisionFile:
+    """A decision with its list, its total, what is open, what was set aside, and what came after."""
+
+    decision: Decision
+    lines: Sequence[LineShown]
+    total: str
+    total_words: str
+    missing: Sequence[str]
+    problems: Sequence[str]
+    amended_by: Sequence[Decision]
+    entry: Entry | None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is in force."""
+        return self.decision.state == DecisionState.SIGNED
+
+    @property
+    def standing(self) -> str:
+        """valid, amended (supplemented or annulled in part), annulled."""
+        gone = sum(1 for shown in self.lines if shown.annulled_by is not None)
+        if gone and gone == len(self.lines):
+            return "annulled"
+        return "amended" if gone or self.amended_by else "valid"
+
+
+def decision_file(decision: Decision, *, with_problems: bool = True) -> DecisionFile:
+    """Everything that a page of a decision shows; problems are only looked for before it is signed."""
+    lines = [
+        LineShown(line=line, name=name_of(line), money=dong(line.amount), annulled_by=annulled_by(line))
+        for line in lines_of(decision)
+    ]
+    total = sum(shown.line.amount for shown in lines)
+    is_open = with_problems and decision.state in (DecisionState.DRAFTED, DecisionState.SENT)
+    later = decision.amended_by.filter(state=DecisionState.SIGNED).order_by("dated", "pk")
+    return DecisionFile(
+        decision=decision,
+        lines=lines,
+        total=dong(total),
+        total_words=money_words(total),
+        missing=missing_parts(decision) if is_open else [],
+        problems=open_problems(decision) if is_open else [],
+        amended_by=list(later),
+        entry=signing_entry(decision),
+    )
+
+
+@dataclass(frozen=True)
+class ProposalFile:
+    """A proposal with its list and what is open."""
+
+    proposal: Proposal
+    lines: Sequence[tuple[ProposalLine, str, str]]
+    problems: Sequence[str]
+
+
+def proposal_file(proposal: Proposal) -> ProposalFile:
+    """Everything that a page of a proposal shows: each line with the name and the title in words."""
+    lines = lines_of_proposal(proposal)
+    is_open = proposal.state == ProposalState.DRAFTED
+    return ProposalFile(
+        proposal=proposal,
+        lines=[(line, subject_of(line.nomination), _title(proposal, line)) for line in lines],
+        problems=proposal_problems(proposal) if is_open else [],
+    )
+
+
+def _title(proposal: Proposal, line: ProposalLine) -> str:
+    row = line.nomination
+    try:
+        return title_name(ruleset_on(proposal.dated), kind="person" if row.person_id else "unit", title=row.title)
+    except NoRule:
+        return row.title  # the code is all that is known; the problem list says what the packs lack

@@ -1,0 +1,270 @@
+"""Pages of decisions and proposals for those who run them; the public reads a signed decision elsewhere."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from thidua.apps.accounts.access import require
+from thidua.apps.accounts.forms import ActForm
+from thidua.apps.accounts.middleware import ActorRequest
+from thidua.apps.accounts.queries import Actor
+from thidua.apps.campaigns.models import Campaign
+from thidua.apps.decisions import actions
+from thidua.apps.decisions.access import READERS, WHO, may_override, may_read_drafts, may_run_decisions
+from thidua.apps.decisions.forms import (
+    AnnulForm,
+    AnswerForm,
+    BecauseForm,
+    DecisionForm,
+    DropForm,
+    FileForm,
+    OverrideForm,
+    ProposalForm,
+    SendForm,
+    SendProposalForm,
+    SignedForm,
+)
+from thidua.apps.decisions.models import Decision, Line, Proposal
+from thidua.apps.decisions.queries import (
+    Candidate,
+    DecisionFile,
+    candidates,
+    certificates,
+    decision_file,
+    decision_paper,
+    decisions_of,
+    payment_paper,
+    proposal_file,
+    proposal_paper,
+    proposals_of,
+)
+from thidua.apps.decisions.states import DecisionKind, DecisionState, ProposalState
+from thidua.apps.files.queries import content
+from thidua.core.law.errors import NoRule
+from thidua.core.papers.docx import paper_docx
+from thidua.core.papers.form import Paper
+from thidua.core.papers.pdf import paper_pdf
+
+A_PAGE = 100
+MOST_CHOICES = 300
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MEDIA = {"pdf": "application/pdf", "docx": DOCX}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of a decision's page: its form, what it runs, its words, in which state and for whom it is open."""
+
+    form: type[FileForm]
+    run: Callable[..., Any]
+    title: Any
+    button: Any
+    done: Any
+    state: str
+    may: Callable[[Actor], bool] = may_run_decisions
+
+
+def _drop(*, actor: Actor, decision: Decision, line: Line, because: str) -> None:
+    actions.drop_line(actor=actor, line=line, because=because)
+
+
+def _annul(*, actor: Actor, decision: Decision, **given: Any) -> Decision:
+    return actions.draft_annulment(actor=actor, **given)
+
+
+ACTS = {
+    "gui-ky": Act(
+        SendForm, actions.send_to_sign, _("Gửi ký"), _("Lấy số và gửi ký"), _("Đã gửi ký."), DecisionState.DRAFTED
+    ),
+    "xu-ly": Act(
+        OverrideForm,
+        actions.override_problem,
+        _("Vẫn quyết định dù có vướng mắc"),
+        _("Ghi vào sổ"),
+        _("Đã ghi lý do và căn cứ."),
+        DecisionState.DRAFTED,
+        may_override,
+    ),
+    "bo-dong": Act(DropForm, _drop, _("Bỏ một dòng"), _("Bỏ dòng"), _("Đã bỏ dòng."), DecisionState.DRAFTED),
+    "bo-du-thao": Act(
+        BecauseForm, actions.cancel, _("Bỏ dự thảo"), _("Bỏ dự thảo"), _("Đã bỏ dự thảo."), DecisionState.DRAFTED
+    ),
+    "nhan-ban-ky": Act(
+        SignedForm,
+        actions.take_signed_copy,
+        _("Nhận bản ký"),
+        _("Đối chiếu và nhận"),
+        _("Đã nhận bản ký; quyết định có hiệu lực."),
+        DecisionState.SENT,
+    ),
+    "rut-ve": Act(
+        BecauseForm, actions.recall, _("Rút về dự thảo"), _("Rút về"), _("Đã rút về dự thảo."), DecisionState.SENT
+    ),
+    "huy-bo": Act(
+        AnnulForm,
+        _annul,
+        _("Hủy bỏ dòng đã ký"),
+        _("Lập dự thảo quyết định hủy bỏ"),
+        _("Đã lập dự thảo quyết định hủy bỏ."),
+        DecisionState.SIGNED,
+    ),
+}
+
+
+@login_required
+def decisions(request: ActorRequest) -> HttpResponse:
+    """Decisions and proposals, newest first, and the years for which new ones can be drafted."""
+    require(may_read_drafts(request.actor), READERS)
+    context = {
+        "page": Paginator(decisions_of(), A_PAGE).get_page(request.GET.get("trang")),
+        "proposals": proposals_of()[:A_PAGE],
+        "years": sorted(set(Campaign.objects.values_list("year", flat=True)), reverse=True),
+        "may_draft": may_run_decisions(request.actor),
+    }
+    return render(request, "decisions/list.html", context)
+
+
+@login_required
+def new_decision(request: ActorRequest, year: int) -> HttpResponse:
+    """Choose passed nominations that the head of the agency decides, and draft a decision."""
+    require(may_run_decisions(request.actor), WHO)
+    rows, problems = _candidates(year)
+    own = [row for row in rows if row.by_head and not row.problem][:MOST_CHOICES]
+    initial = {"subject": f"Về việc công nhận danh hiệu thi đua, khen thưởng năm {year}"}
+    form = DecisionForm(request.POST or None, candidates=own, year=year, initial=initial)
+    if request.method == "POST" and form.submit(actions.draft_decision, actor=request.actor, year=year):
+        messages.success(request, _("Đã lập dự thảo."))
+        return redirect("decisions:decision", form.result.pk)
+    context = {"form": form, "year": year, "rows": own, "problems": problems, "others": len(rows) - len(own)}
+    return render(request, "decisions/new_decision.html", context)
+
+
+@login_required
+def new_proposal(request: ActorRequest, year: int) -> HttpResponse:
+    """Choose passed nominations that somebody above decides, and draft a proposal."""
+    require(may_run_decisions(request.actor), WHO)
+    rows, problems = _candidates(year)
+    own = [row for row in rows if not row.by_head and not row.problem][:MOST_CHOICES]
+    initial = {"addressed_to": own[0].decider if own else ""}
+    form = ProposalForm(request.POST or None, candidates=own, initial=initial)
+    if request.method == "POST" and form.submit(actions.draft_proposal, actor=request.actor, year=year):
+        messages.success(request, _("Đã lập dự thảo tờ trình."))
+        return redirect("decisions:proposal", form.result.pk)
+    return render(
+        request, "decisions/new_proposal.html", {"form": form, "year": year, "rows": own, "problems": problems}
+    )
+
+
+def _candidates(year: int) -> tuple[list[Candidate], list[str]]:
+    """Candidates by the law of the year's last day, and what the packs lack for some of them."""
+    if not Campaign.objects.filter(year=year).exists():
+        raise Http404(f"Không có phong trào năm {year}.")
+    try:
+        rows = candidates(year, on=datetime.date(year, 12, 31))
+    except NoRule as error:
+        return [], [str(error)]
+    return rows, sorted({row.problem for row in rows if row.problem})
+
+
+@login_required
+def decision(request: ActorRequest, pk: int) -> HttpResponse:
+    """One decision: its list with money, what is open, and every act that its state and the reader's role open."""
+    require(may_read_drafts(request.actor), READERS)
+    found = get_object_or_404(decisions_of().select_related("agency", "original", "signed"), pk=pk)
+    shown = decision_file(found)
+    forms = _forms(request, shown)
+    name = request.GET.get("viec", "")
+    if request.method == "POST":
+        if name not in ACTS:
+            raise Http404("Không có việc này.")
+        form = ACTS[name].form(request.POST, request.FILES, shown=shown, prefix=name)
+        if form.submit(ACTS[name].run, actor=request.actor, decision=found):
+            messages.success(request, ACTS[name].done)
+            return redirect("decisions:decision", form.result.pk if name == "huy-bo" else pk)
+        forms = {**forms, name: (ACTS[name], form)}
+    return render(request, "decisions/decision.html", {"shown": shown, "decision": found, "forms": forms})
+
+
+def _forms(request: ActorRequest, shown: DecisionFile) -> dict[str, tuple[Act, FileForm]]:
+    """The forms that are open: by state, by role, and only where there is something to act on."""
+    found = {}
+    for name, act in ACTS.items():
+        is_open = shown.decision.state == act.state and act.may(request.actor)
+        if name == "xu-ly":
+            is_open = bool(shown.problems) and act.may(request.actor)
+        if name == "huy-bo" and shown.decision.kind == DecisionKind.ANNULMENT:
+            is_open = False
+        if is_open:
+            found[name] = (act, act.form(shown=shown, prefix=name))
+    return found
+
+
+@login_required
+def decision_document(request: ActorRequest, pk: int, kind: str, form: str) -> FileResponse:
+    """A paper of a decision: what went out byte for byte, the signed copy, the payment list, the certificates."""
+    require(may_read_drafts(request.actor), READERS)
+    found = get_object_or_404(decisions_of().select_related("agency", "original", "signed"), pk=pk)
+    stored = {"quyet-dinh": found.original, "ban-ky": found.signed}.get(kind)
+    makers: dict[str, Callable[[Decision], Paper]] = {
+        "quyet-dinh": decision_paper,
+        "danh-sach-chi": payment_paper,
+        "giay-chung-nhan": certificates,
+    }
+    if stored is not None and form == "pdf":
+        data = content(stored)
+    elif kind in makers and (kind != "giay-chung-nhan" or found.state == DecisionState.SIGNED):
+        data = _made(makers[kind](found), form)
+    else:
+        raise Http404("Không có văn bản này.")
+    return _file(data, f"{kind}-{found.number or 'du-thao'}-{found.dated.year}", form)
+
+
+def _made(paper: Paper, form: str) -> bytes:
+    if form not in MEDIA:
+        raise Http404("Chỉ có PDF và Word.")
+    return paper_pdf(paper) if form == "pdf" else paper_docx(paper)
+
+
+def _file(data: bytes, name: str, form: str) -> FileResponse:
+    return FileResponse(BytesIO(data), as_attachment=True, filename=f"{name}.{form}", content_type=MEDIA[form])
+
+
+@login_required
+def proposal(request: ActorRequest, pk: int) -> HttpResponse:
+    """One proposal: its list, what is open, sending it, its answer."""
+    require(may_read_drafts(request.actor), READERS)
+    found = get_object_or_404(Proposal.objects.all(), pk=pk)
+    form, run = _proposal_act(request, found)
+    if request.method == "POST" and form and run:
+        if form.submit(run, actor=request.actor, proposal=found):
+            messages.success(request, _("Đã ghi."))
+            return redirect("decisions:proposal", pk)
+    return render(request, "decisions/proposal.html", {"shown": proposal_file(found), "proposal": found, "form": form})
+
+
+def _proposal_act(request: ActorRequest, found: Proposal) -> tuple[ActForm | None, Callable[..., Any] | None]:
+    if not may_run_decisions(request.actor):
+        return None, None
+    if found.state == ProposalState.DRAFTED:
+        return SendProposalForm(request.POST or None), actions.send_proposal
+    if found.state == ProposalState.SENT:
+        return AnswerForm(request.POST or None), actions.record_answer
+    return None, None
+
+
+@login_required
+def proposal_document(request: ActorRequest, pk: int, form: str) -> FileResponse:
+    """The proposal as it went out, or as a draft."""
+    require(may_read_drafts(request.actor), READERS)
+    found = get_object_or_404(Proposal.objects.select_related("agency", "document"), pk=pk)
+    data = content(found.document) if found.document and form == "pdf" else _made(proposal_paper(found), form)
+    return _file(data, f"to-trinh-{found.number or 'du-thao'}-{found.dated.year}", form)

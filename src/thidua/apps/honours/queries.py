@@ -1,0 +1,167 @@
+"""Reads of postings, of the objections that are owed an answer, and of the honour roll."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django_scopes import scopes_disabled
+
+from thidua.apps.councils.models import Session
+from thidua.apps.councils.states import CouncilKind, ItemState, SessionState
+from thidua.apps.decisions.models import Decision, Line
+from thidua.apps.decisions.queries import awards_of_year, lines_of, name_of, title_name
+from thidua.apps.decisions.states import DecisionKind, DecisionState
+from thidua.apps.honours.models import Objection, Posting
+from thidua.apps.honours.states import ObjectionState, PostingState
+from thidua.apps.nominations.models import Nomination
+from thidua.apps.policy.queries import ruleset_on
+from thidua.apps.units.models import Agency
+from thidua.core.calendar import working_days_between
+
+NOMINATION = "nomination"
+PUBLIC_STATES = (DecisionState.SIGNED,)
+PostedLine = dict[str, str]
+
+
+def posting_problems(posting: Posting) -> list[str]:
+    """What is still open before a posting may be closed: every objection is owed an answer."""
+    rows = posting.objections.filter(state=ObjectionState.RECEIVED)
+    return [
+        f"Kiến nghị số {row.pk} nhận ngày {row.received_on:%d/%m/%Y} chưa được trả lời, hạn "
+        f"{row.answer_due:%d/%m/%Y}. Trả lời trước khi kết thúc niêm yết."
+        for row in rows
+    ]
+
+
+def postings() -> QuerySet[Posting]:
+    """The agency's postings, newest first, with how many objections each has and how many wait."""
+    waiting = Q(objections__state=ObjectionState.RECEIVED)
+    return Posting.objects.select_related("decision").annotate(
+        objections_count=Count("objections"), waiting_count=Count("objections", filter=waiting)
+    )
+
+
+def public_posting(slug: str) -> Posting | None:
+    """One posting of the agency in scope, by its public address."""
+    return Posting.objects.select_related("decision", "agency").filter(slug=slug).first()
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An objection that waits, and how many working days are left for its answer (negative: overdue)."""
+
+    objection: Objection
+    days_left: int
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day has passed."""
+        return self.days_left < 0
+
+
+def owed(*, on: datetime.date) -> list[Owed]:
+    """Objections that wait for an answer, the most urgent first."""
+    rows = Objection.objects.filter(state=ObjectionState.RECEIVED).select_related("posting")
+    return [Owed(row, working_days_between(on, row.answer_due)) for row in rows.order_by("answer_due", "pk")]
+
+
+def is_open(posting: Posting, *, on: datetime.date) -> bool:
+    """Whether objections are taken on a day."""
+    return posting.state == PostingState.POSTED and posting.posted_on <= on <= posting.closes_on
+
+
+def passed_lines(session: Session) -> list[PostedLine]:
+    """Whom a session passed, for posting: name, unit, title and nothing else."""
+    voted = session.items.filter(subject_kind=NOMINATION, state=ItemState.VOTED, passed=True)
+    rows = Nomination.objects.filter(pk__in=voted.values("subject_id")).select_related("person", "unit")
+    ruleset = ruleset_on(session.held_on)
+    return [
+        {
+            "name": row.person.full_name if row.person else row.unit.name,
+            "unit": row.unit.name,
+            "title": title_name(ruleset, kind="person" if row.person_id else "unit", title=row.title),
+        }
+        for row in rows.order_by("title", "unit__code", "person__sort_key")
+    ]
+
+
+def decision_lines(decision: Decision) -> list[PostedLine]:
+    """The list of a decision, for posting."""
+    return [_posted(line) for line in lines_of(decision)]
+
+
+def _posted(line: Line) -> PostedLine:
+    return {"name": name_of(line), "unit": line.unit.name, "title": line.title_name}
+
+
+def free_slug(wanted: str, *, agency: Agency) -> str:
+    """The wanted public address, or with the agency's code and a counter when it is taken."""
+    with scopes_disabled():  # addresses are unique over all agencies
+        taken = set(Posting.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    tries = (wanted, f"{wanted}-{agency.code}"[:40], *(f"{wanted}-{number}" for number in range(2, len(taken) + 3)))
+    return next(slug for slug in tries if slug not in taken)
+
+
+@dataclass(frozen=True)
+class RollGroup:
+    """One title of the honour roll: collectives or people with their units and decisions."""
+
+    title: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class RollUnit:
+    """One unit of the honour roll with its titles."""
+
+    name: str
+    groups: Sequence[RollGroup]
+
+
+def honour_roll(year: int) -> list[RollUnit]:
+    """Who was honoured in a year by decisions in force: unit by unit, title by title."""
+    found: defaultdict[str, defaultdict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    lines = awards_of_year(year)
+    for line in sorted(lines, key=lambda line: (line.unit.code, line.person_id is not None)):
+        found[line.unit.name][line.title_name].append(line)
+    return [
+        RollUnit(unit, [RollGroup(title, rows) for title, rows in groups.items()]) for unit, groups in found.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Front:
+    """The agency's public first page: what is posted now, the decisions, the years of the honour roll."""
+
+    postings: Sequence[Posting]
+    decisions: Sequence[Decision]
+    years: Sequence[int]
+
+
+def front(*, most: int) -> Front:
+    """What an agency shows to everybody: its newest postings and signed decisions, at most ``most`` of each."""
+    signed = Decision.objects.filter(state__in=PUBLIC_STATES)
+    years = signed.exclude(kind=DecisionKind.ANNULMENT).values_list("year", flat=True).order_by("-year").distinct()
+    return Front(
+        postings=list(Posting.objects.select_related("decision")[:most]),
+        decisions=list(signed.order_by("-dated", "-number")[:most]),
+        years=list(years),
+    )
+
+
+def public_decision(pk: int) -> Decision | None:
+    """A signed decision of the agency in scope; a draft is nobody's business yet."""
+    return Decision.objects.select_related("amends", "agency").filter(pk=pk, state__in=PUBLIC_STATES).first()
+
+
+def sessions_to_post() -> QuerySet[Session]:
+    """The emulation council's finished sessions, newest first."""
+    done = (SessionState.CLOSED, SessionState.MINUTED)
+    return Session.objects.filter(state__in=done, council__kind=CouncilKind.EMULATION)
+
+
+def decisions_to_post() -> QuerySet[Decision]:
+    """Signed decisions that were never posted, newest first."""
+    return Decision.objects.filter(state=DecisionState.SIGNED, postings__isnull=True)

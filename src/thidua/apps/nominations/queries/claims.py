@@ -1,0 +1,70 @@
+"""What a dossier may claim: sentences that rest on records, and the initiative it stands on."""
+
+from thidua.apps.initiatives.queries import unused_for
+from thidua.apps.nominations.models import Nomination
+from thidua.apps.records.models import (
+    Achievement,
+    Award,
+    Fact,
+    Judgement,
+    OrganisationRating,
+    Rating,
+    Study,
+    Task,
+)
+from thidua.apps.records.queries import facts_of_subject, year_of
+from thidua.apps.units.models import Person, Unit
+from thidua.core.law.schema import Group, Leaf, Rule, Ruleset, holds, leaves
+
+CLAIMED: tuple[type[Fact], ...] = (Rating, Achievement, Award, OrganisationRating, Task, Study, Judgement)
+
+
+def claimable_facts(ruleset: Ruleset, rule: Rule, *, year: int, person: Person | None, unit: Unit) -> list[Fact]:
+    """The records that speak for a subject in a year, each once, in the order of a dossier.
+
+    Beside those of the year: awards of earlier years, and initiatives of as many years as the title's rule counts.
+    Discipline, petitions and leaves are no claims; the appraisal reads them.
+    """
+    found = facts_of_subject(year, person=person) if person else facts_of_subject(year, unit=unit)
+    first = year - _counted_years(ruleset, rule) + 1
+    spoken = [fact for fact in found if _speaks(fact, year=year, first=first)]
+    return sorted(spoken, key=lambda fact: (CLAIMED.index(type(fact)), -(year_of(fact) or year), fact.pk))
+
+
+def bound_achievement(nomination: Nomination) -> Achievement | None:
+    """The recognised initiative or topic that a nomination stands on: the first claimed one not used for the title."""
+    if nomination.person_id is None:
+        return None
+    claimed = set(nomination.claims.values_list("fact", flat=True))
+    free = unused_for(nomination.person_id, nomination.title, nomination.campaign.year)
+    return next((item for item in free if not claimed.isdisjoint(_addresses(item))), None)
+
+
+def _addresses(fact: Achievement) -> set[str]:
+    """A fact's address and that of the version it corrected: a dossier drafted on that one still points here."""
+    label = fact._meta.label_lower
+    return {f"{label}:{pk}" for pk in (fact.pk, fact.supersedes_id) if pk}
+
+
+def _counted_years(ruleset: Ruleset, rule: Rule) -> int:
+    """Over how many years, this one included, the rule or a title it holds counts initiatives."""
+    if not isinstance(rule.require, Group | Leaf):
+        return _counted_years(ruleset, ruleset.rule(rule.kind, rule.require.title))
+    own = [int(str(ruleset.value(leaf.over))) for leaf in leaves(rule.require) if leaf.over]
+    inner = [_counted_years(ruleset, ruleset.rule(rule.kind, held.title)) for held in holds(rule.require)]
+    return max([1, *own, *inner])
+
+
+def _speaks(fact: Fact, *, year: int, first: int) -> bool:
+    """Whether a fact is a claim: what was reached, in the years that count for it."""
+    if isinstance(fact, Rating):
+        return fact.year == year
+    if isinstance(fact, Achievement):
+        return first <= fact.year
+    if isinstance(fact, Award):
+        return fact.year < year
+    if isinstance(fact, Judgement):
+        return fact.met
+    if isinstance(fact, Task):
+        return fact.done_on is not None
+    return isinstance(fact, CLAIMED)

@@ -1,0 +1,253 @@
+"""Titles with a limit: how many places, who stands in line by which facts. The council chooses; nobody is dropped."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from thidua.apps.campaigns.models import Campaign
+from thidua.apps.evaluations.models import Judged, QuotaRow, Run
+from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
+from thidua.apps.nominations.models import Nomination
+from thidua.apps.nominations.states import NominationState
+from thidua.core.law.limits import quota
+from thidua.core.law.schema import Limit, Ruleset
+
+ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
+
+
+@dataclass(frozen=True)
+class QuotaLine:
+    """One candidate in line. ``first`` to ``last`` are the places shared with those whose facts are the same."""
+
+    place: int
+    first: int
+    last: int
+    person_id: int
+    name: str
+    code: str
+    unit: str
+    values: Sequence[tuple[str, str]]
+    nomination: Nomination | None
+    within: bool
+    ends_places: bool
+
+    @property
+    def rank(self) -> str:
+        """“3”, or “7–9” when the facts do not tell candidates apart."""
+        return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True)
+class QuotaStanding:
+    """A limit of the latest run with its line; ``others`` are nominated although they do not stand in line."""
+
+    quota: QuotaRow
+    title_name: str
+    base_name: str
+    arithmetic: str
+    ranked_by: Sequence[str]
+    lines: Sequence[QuotaLine]
+    others: Sequence[Nomination]
+    tie_at_the_end: bool
+
+    @property
+    def places(self) -> str:
+        """“8”, or “8–9” while people of the base are still unknown."""
+        return places_words(self.quota)
+
+
+@dataclass(frozen=True)
+class Rank:
+    """Where somebody stands in a quota's line."""
+
+    first: int
+    last: int
+    places: str
+
+    @property
+    def words(self) -> str:
+        """“hạng 3 / 8 suất”, “đồng hạng 7–9 / 8 suất”."""
+        if self.first == self.last:
+            return f"hạng {self.first} / {self.places} suất"
+        return f"đồng hạng {self.first}–{self.last} / {self.places} suất"
+
+
+def quota_standing(campaign: Campaign) -> list[QuotaStanding]:
+    """Every limit of the year's latest run with its whole line, best first; empty before the first run."""
+    run = latest_run(campaign.year)
+    if run is None:
+        return []
+    ruleset = ruleset_of_run(run)
+    rows = list(run.quotas.order_by("title", "scope_code"))
+    people = _people_of(rows, run, ruleset)
+    standing = Nomination.objects.filter(campaign=campaign, title__in={row.title for row in rows}, person__isnull=False)
+    nominated: dict[tuple[str, str], Nomination] = {}
+    for item in standing.exclude(state=NominationState.WITHDRAWN).select_related("person", "unit"):
+        assert item.person is not None  # the filter above
+        nominated[item.title, item.person.code] = item
+    scopes = Counter(row.title for row in rows)
+    return [_standing(row, ruleset, people, nominated, shared=scopes[row.title] > 1) for row in rows]
+
+
+def ranks(run: Run, ruleset: Ruleset) -> dict[tuple[str, str], Rank]:
+    """Each ranked person's place by (title, person code), ties told; two queries."""
+    rows = list(run.quotas.all())
+    people = _people_of(rows, run, ruleset)
+    found = {}
+    for row in rows:
+        for code, (first, last) in _shared_places(row, _limit(ruleset, row), people).items():
+            found[row.title, code] = Rank(first, last, places_words(row))
+    return found
+
+
+def limit_problems(year: int, title: str) -> list[str]:
+    """Sentences about more passed nominees than a limited title has places; empty when there is no limit or room.
+
+    The base is what the council passed where it has voted on the base title, else what the run found. Nobody is
+    dropped for it: the council chooses again, or the director decides with a reason.
+    """
+    run = latest_run(year)
+    if run is None:
+        return []
+    ruleset = ruleset_of_run(run)
+    return [
+        problem
+        for row in run.quotas.filter(title=title)
+        if (problem := _limit_problem(row, run, ruleset, _limit(ruleset, row)))
+    ]
+
+
+def places_words(row: QuotaRow) -> str:
+    """The places of a quota, as a range while it is open."""
+    return str(row.places) if row.places == row.most_places else f"{row.places}–{row.most_places}"
+
+
+def _limit_problem(row: QuotaRow, run: Run, ruleset: Ruleset, limit: Limit) -> str:
+    passed = _passed(run, row, row.title)
+    base = _passed(run, row, row.base)
+    share = Fraction(row.share)
+    rounding = str(ruleset.value(limit.rounding.name))
+    places = quota(share, len(base), rounding=rounding) if base else row.most_places
+    if len(passed) <= places:
+        return ""
+    name = ruleset.rule("person", row.title).name
+    return (
+        f"{name}: Hội đồng thông qua {len(passed)} người cho {places} suất "
+        f"({_arithmetic(share, len(base) or row.base_count, limit, ruleset)}). "
+        "Hội đồng chọn lại, hoặc người quyết định nêu lý do và căn cứ."
+    )
+
+
+def _passed(run: Run, row: QuotaRow, title: str) -> set[int]:
+    """People whom the council passed for a title, within the quota's scope."""
+    passed = Nomination.objects.filter(
+        campaign__year=run.year, title=title, person__isnull=False, state=NominationState.PASSED
+    )
+    found = {int(pk) for pk in passed.values_list("person_id", flat=True)}
+    judged = run.judged.filter(person_id__in=found, unit__code=row.scope_code)
+    if found and run.quotas.filter(title=row.title).count() > 1:
+        return {int(pk) for pk in judged.values_list("person_id", flat=True)}
+    return found
+
+
+def _arithmetic(share: Fraction, count: int, limit: Limit, ruleset: Ruleset) -> str:
+    """“15% × 57 = 8,55, làm tròn xuống; Điều 9 khoản 3, Nghị định 91/2017/NĐ-CP”."""
+    rounded = ROUNDED[str(ruleset.value(limit.rounding.name))]
+    cite = f"{limit.cite.place}, {ruleset.sources[limit.cite.source].name}"
+    return f"{_number(share * 100)}% × {count} = {_number(share * count)}, {rounded}; {cite}"
+
+
+def _number(value: Fraction) -> str:
+    """A number as written here: comma for decimals, at most two, none when whole."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _limit(ruleset: Ruleset, row: QuotaRow) -> Limit:
+    return next(limit for limit in ruleset.limits if (limit.title, limit.base) == (row.title, row.base))
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    person_id: int
+    name: str
+    unit: str
+    facts: Mapping[str, object]
+
+
+def _people_of(rows: Sequence[QuotaRow], run: Run, ruleset: Ruleset) -> dict[str, _Ranked]:
+    """The ranked people with the facts they are ranked by, by code."""
+    codes = {code for row in rows for code in row.ranked}
+    names = list(dict.fromkeys(name for row in rows for name in _limit(ruleset, row).rank_by))
+    judged = Judged.objects.filter(run=run, person__code__in=codes)
+    columns = [f"facts__{name}" for name in names]
+    found = judged.values_list("person__code", "person_id", "person__full_name", "unit__name", *columns)
+    return {
+        str(code): _Ranked(int(pk), str(name), str(unit), dict(zip(names, values, strict=True)))
+        for code, pk, name, unit, *values in found
+    }
+
+
+def _shared_places(row: QuotaRow, limit: Limit, people: Mapping[str, _Ranked]) -> dict[str, tuple[int, int]]:
+    """First and last place of each code: the same facts, the same places."""
+    groups: list[list[str]] = []
+    before: list[object] | None = None
+    for code in row.ranked:
+        facts = [people[code].facts.get(name) for name in limit.rank_by] if code in people else [code]
+        if facts != before:
+            groups.append([])
+        groups[-1].append(code)
+        before = facts
+    found, place = {}, 0
+    for group in groups:
+        for code in group:
+            found[code] = (place + 1, place + len(group))
+        place += len(group)
+    return found
+
+
+def _standing(
+    row: QuotaRow,
+    ruleset: Ruleset,
+    people: Mapping[str, _Ranked],
+    nominated: Mapping[tuple[str, str], Nomination],
+    *,
+    shared: bool,
+) -> QuotaStanding:
+    limit = _limit(ruleset, row)
+    facts = [ruleset.facts[f"person.{name}"] for name in limit.rank_by]
+    places = _shared_places(row, limit, people)
+    lines = [
+        QuotaLine(
+            place=place,
+            first=places[code][0],
+            last=places[code][1],
+            person_id=people[code].person_id,
+            name=people[code].name,
+            code=code,
+            unit=people[code].unit,
+            values=[(fact.label, fact.say(people[code].facts.get(fact.name))) for fact in facts],
+            nomination=nominated.get((row.title, code)),
+            within=place <= row.places,
+            ends_places=place == row.places,
+        )
+        for place, code in enumerate(row.ranked, start=1)
+        if code in people
+    ]
+    tied = any(line.first <= row.places < line.last for line in lines)
+    ranked = set(row.ranked)
+    outside = [
+        item
+        for (title, code), item in nominated.items()
+        if title == row.title and code not in ranked and (not shared or item.unit.code == row.scope_code)
+    ]
+    return QuotaStanding(
+        quota=row,
+        title_name=ruleset.rule("person", row.title).name,
+        base_name=ruleset.rule("person", row.base).name,
+        arithmetic=_arithmetic(Fraction(row.share), row.base_count, limit, ruleset),
+        ranked_by=[fact.label for fact in facts],
+        lines=lines,
+        others=outside,
+        tie_at_the_end=tied,
+    )
