@@ -1,10 +1,11 @@
 """Pages of councils: what members, the clerk and the tellers do there, and how light they stay."""
 
+import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from apps.test_councils import DAY, Meeting, outcome, secret, teller
+from apps.council_meeting import DAY, Meeting, outcome, secret, teller
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
@@ -44,6 +45,14 @@ def test_a_member_votes_from_the_session_page(meeting: Meeting, client: Client) 
     page = text(client, "session", meeting.session.pk)
     assert ("Ý kiến của bạn: <b>Đồng ý</b>" in page, "Đồng ý</button>" in page) == (True, False)
     assert list(item.positions.values_list("choice", "way")) == [("yes", "account")]
+
+
+def test_a_former_member_reads_no_later_session(meeting: Meeting, client: Client) -> None:
+    actions.end_membership(actor=meeting.by, member=meeting.members[1], until=DAY - datetime.timedelta(days=1))
+    sign_in(client, "can-bo")
+    assert client.get(reverse("councils:session", args=[meeting.session.pk])).status_code == 403
+    assert meeting.session.title not in text(client, "councils")
+    assert meeting.session.title not in text(client, "council", meeting.council.pk)
 
 
 def test_a_member_has_no_way_into_running(meeting: Meeting, client: Client) -> None:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django_scopes import scope
 
-from thidua.apps.accounts.access import Refused
+from thidua.apps.accounts.access import CannotDo, Refused
 from thidua.apps.accounts.actions import grant_role, open_account
 from thidua.apps.accounts.models import User
 from thidua.apps.accounts.queries import operator
@@ -81,7 +81,7 @@ def test_who_corrected_a_fact_does_not_verify_it(world: Any, actors: dict[str, A
 @pytest.mark.parametrize("because", ["", "  ", "x" * 301])
 def test_a_correction_needs_a_reason_of_sane_length(world: Any, actors: dict[str, Any], because: str) -> None:
     old = Rating.objects.current()[0]
-    with pytest.raises(ValueError, match="Phải nêu lý do"):
+    with pytest.raises(CannotDo, match="Phải nêu lý do"):
         supersede_fact(actor=actors["director"], fact=old, because=because, grade="HTT")
     old.refresh_from_db()
     assert old.is_current

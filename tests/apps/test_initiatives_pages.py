@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from apps.test_initiatives import (
+from apps.initiatives_world import (
     ACCEPTED,
     ASSESSED,
     DECIDED,

@@ -7,7 +7,6 @@ from typing import Any
 from house.routes import Line
 
 from thidua.apps.nominations.actions import draft_nomination
-from thidua.apps.nominations.models import Nomination
 from thidua.apps.units.models import Person, Unit
 
 YEAR = 2020
@@ -26,17 +25,16 @@ TABLE = (
 
 
 def _dossier(world: Any, actors: dict[str, Any], *, unit: Unit, person: Person) -> list[object]:
-    """A nomination of the person: the one of the year, else one drafted now."""
-    standing = Nomination.objects.filter(campaign=world.campaign, person=person, title="LDTT")
-    if (there := standing.exclude(state="withdrawn").first()) is not None:
-        return [there.pk]
+    """A nomination that is on no agenda, for a title that nobody of the sample meets."""
     made = draft_nomination(
         actor=actors["secretary"],
         campaign=world.campaign,
         unit=unit,
-        title="LDTT",
+        title="CSTDTQ",
         on=datetime.date(YEAR, 12, 4),
         person=person,
+        override_because="Thử trang hồ sơ",
+        override_article="Thử",
     )
     return [made.pk]
 
@@ -49,8 +47,8 @@ def _member(world: Any, actors: dict[str, Any]) -> list[object]:
 
 def _colleague(world: Any, actors: dict[str, Any]) -> list[object]:
     unit = Unit.objects.get(pk=next(iter(actors["head"].headed_units)))
-    met = world.run.judged.filter(unit=unit, findings__title="LDTT", findings__outcome="met")
-    judged = met.exclude(person_id__in=[actors["head"].person_id, actors["director"].person_id]).first()
+    known = [actors["head"].person_id, actors["director"].person_id]
+    judged = world.run.judged.filter(unit=unit, person__isnull=False).exclude(person_id__in=known).first()
     assert judged is not None
     return _dossier(world, actors, unit=unit, person=judged.person)
 

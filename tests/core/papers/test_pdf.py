@@ -1,6 +1,7 @@
 """Papers as PDF: archived form, fonts inside, the Decree's parts in their places, nothing over the edge."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pypdfium2
@@ -12,13 +13,16 @@ from thidua.core.papers.form import (
     Certificate,
     Certificates,
     Column,
+    Group,
     Letter,
     Minutes,
     Paper,
+    Row,
     Signer,
     Stock,
     Table,
     TablePaper,
+    Total,
 )
 from thidua.core.papers.pdf import paper_pdf, square_svg
 
@@ -231,12 +235,14 @@ def test_certificates_are_one_page_each_with_all_they_say(certificates: Certific
 
 
 def test_texts_of_a_certificate_do_not_touch_each_other(certificates: Certificates) -> None:
+    # The reader's boxes hold the room for tones above and tails below, which lines may share.
+    room = 5
     for page in pypdfium2.PdfDocument(paper_pdf(certificates)):
         text = page.get_textpage()
         boxes = [text.get_rect(place) for place in range(text.count_rects())]
         for place, (left, bottom, right, top) in enumerate(boxes):
             for other in boxes[place + 1 :]:
-                apart = other[0] >= right or other[2] <= left or other[1] >= top - 1 or other[3] <= bottom + 1
+                apart = other[0] >= right or other[2] <= left or other[1] >= top - room or other[3] <= bottom + room
                 assert apart, (boxes[place], other)
 
 
@@ -297,3 +303,58 @@ def test_a_certificate_with_blank_parts_sets_the_others(certificates: Certificat
     (text,) = read_pages(paper_pdf(replace(certificates, certificates=(Certificate("Bà B", "Giấy khen"),))))
     assert "GIẤY KHEN" in text
     assert "Vào sổ" not in text
+
+
+def test_two_threads_set_their_own_papers(decision: Letter, minutes: Minutes) -> None:
+    alone = {"decision": paper_pdf(decision), "minutes": paper_pdf(minutes)}
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(paper_pdf, [decision, minutes] * 6))
+    assert together == [alone["decision"], alone["minutes"]] * 6
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (),
+        (Group("Chỉ có nhóm"),),
+        (Group("Nhóm một"), Group("Nhóm hai"), ("1", "Người Nhận", "", "", "", "", "")),
+        (Total("Chỉ có tổng", ("0", "")),),
+    ],
+    ids=["none", "group", "groups", "total"],
+)
+def test_tables_with_hardly_a_row_are_set(rows: tuple[Row, ...], payments: TablePaper, read_pages: ReadPages) -> None:
+    (text,) = read_pages(paper_pdf(replace(payments, rows=rows)))
+    said = [row.text if isinstance(row, Group) else row.label if isinstance(row, Total) else row[1] for row in rows]
+    in_order(text, ("Ký nhận", *said, "Bằng chữ:", "GIÁM ĐỐC"))
+
+
+def test_a_group_is_not_left_alone_at_the_foot_of_a_page(payments: TablePaper, read_pages: ReadPages) -> None:
+    row = ("1", "Người Nhận", "Văn phòng", "", "", "", "")
+    for count in range(8, 24):
+        rows = (*[row] * count, Group("Nhóm sau"), *[row] * 20)
+        texts = read_pages(paper_pdf(replace(payments, rows=rows)))
+        (page,) = [text for text in texts if "Nhóm sau" in text]
+        assert "Người Nhận" in page.split("Nhóm sau")[1]
+
+
+@pytest.mark.parametrize("place", [0, 10, 19])
+def test_a_row_taller_than_a_page_is_cut_rather_than_lost(
+    place: int, payments: TablePaper, read_pages: ReadPages
+) -> None:
+    words = [f"từ{number}" for number in range(1500)]
+    rows = [("1", "Người Nhận", "Văn phòng", "", "", "", "")] * 20
+    rows[place] = ("1", "Người Nhận", " ".join(words), "", "", "", "")
+    text = " ".join(read_pages(paper_pdf(replace(payments, rows=rows))))
+    assert [word for word in text.split() if word.startswith("từ")] == words
+    assert "GIÁM ĐỐC" in text
+
+
+def test_many_receivers_go_on_to_the_next_page(proposal: Letter, read_pages: ReadPages) -> None:
+    receivers = tuple(f"Đơn vị số {number}" for number in range(1, 101))
+    text = " ".join(read_pages(paper_pdf(replace(proposal, receivers=receivers))))
+    in_order(text, ("- Đơn vị số 1;", "- Đơn vị số 50;", "- Đơn vị số 100."))
+
+
+def test_a_rows_last_letters_are_on_the_page(payments: TablePaper) -> None:
+    for page in pypdfium2.PdfDocument(paper_pdf(payments)):
+        assert min(box[1] for box in letters(page)) > 10 * POINTS_PER_MM

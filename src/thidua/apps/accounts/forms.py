@@ -37,7 +37,9 @@ class ActForm(forms.Form):
 class DayField(forms.DateField):
     """A day as people here write it: dd/mm/yyyy."""
 
-    widget = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"})
+    widget = forms.DateInput(
+        format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"}
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"], **kwargs)

@@ -3,13 +3,15 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django_scopes import scope
 
 from thidua.apps.accounts.models import RoleGrant, User
 from thidua.apps.accounts.states import Role
 from thidua.apps.units.models import Agency, Post
 from thidua.apps.units.states import PostKind
+
+POST = "post"  # beside the roles in one query: the unit of the regular post
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,18 @@ def actor_for(user: User, *, on: datetime.date) -> Actor:
     """The actor a user is on a day: roles in force, units headed, own unit."""
     with scope(agency=user.agency_id):
         in_force = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
-        grants = list(RoleGrant.objects.filter(in_force, user=user))
+        grants = RoleGrant.objects.filter(in_force, user=user).values_list("role", "unit_id")
         posts = Post.objects.current().filter(in_force, person=user.person, kind=PostKind.REGULAR)
-        post = posts.order_by("-since").first() if user.person else None
+        if user.person:  # at most one regular post at a time, by a constraint
+            grants = grants.union(posts.order_by().values_list(Value(POST), "unit_id"), all=True)
+        held = list(grants)
     return Actor(
         key=f"user:{user.pk}",
         name=user.person.full_name if user.person else user.username,
         agency=user.agency,
         user_id=user.pk,
         person_id=user.person_id,
-        roles=frozenset({Role.MEMBER.value, *(grant.role for grant in grants)}),
-        headed_units=frozenset(grant.unit_id for grant in grants if grant.role == Role.HEAD and grant.unit_id),
-        unit_id=post.unit_id if post else None,
+        roles=frozenset({Role.MEMBER.value, *(role for role, _unit in held if role != POST)}),
+        headed_units=frozenset(unit for role, unit in held if role == Role.HEAD and unit),
+        unit_id=next((unit for role, unit in held if role == POST), None),
     )

@@ -42,7 +42,16 @@ def may_count(actor: Actor, session: Session) -> bool:
 
 
 def may_see_council(actor: Actor, council: Council) -> bool:
-    """Its members, who sees everybody; a unit's meeting: the people of the unit."""
-    if may_see_everybody(actor) or (council.unit_id is not None and may_see_unit(actor, unit_id=council.unit_id)):
+    """Whoever ever sat on it, who sees everybody; a unit's meeting: the people of the unit."""
+    if _sees_all_of(actor, council):
         return True
     return actor.person_id is not None and Member.objects.filter(council=council, person=actor.person_id).exists()
+
+
+def may_see_session(actor: Actor, session: Session) -> bool:
+    """Those who sit on the council on the session's day, who sees everybody; a unit's meeting: its people."""
+    return _sees_all_of(actor, session.council) or member_for(actor, session) is not None
+
+
+def _sees_all_of(actor: Actor, council: Council) -> bool:
+    return may_see_everybody(actor) or (council.unit_id is not None and may_see_unit(actor, unit_id=council.unit_id))

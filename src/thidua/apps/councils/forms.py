@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.forms import ActForm, DayField
-from thidua.apps.councils.models import Council, Item, Member, Session
-from thidua.apps.councils.queries import Roll, TellerRow, members_on
+from thidua.apps.councils.models import Council, Item, Session
+from thidua.apps.councils.queries import Roll, Seat, TellerRow
 from thidua.apps.councils.states import Choice, CouncilKind, MemberRole, PositionWay, Presence
 from thidua.apps.units.models import Person, Unit
 from thidua.core.law.errors import NoRule
@@ -94,6 +94,16 @@ class MemberField(forms.ModelChoiceField):
         return f"{obj.person.full_name} ({obj.get_role_display()})"
 
 
+class SeatField(forms.TypedChoiceField):
+    """A choice among those who sit in a session, read already."""
+
+    def __init__(self, seats: Sequence[Seat], **kwargs: Any) -> None:
+        members = {str(seat.member.pk): seat.member for seat in seats}
+        names = [(key, member.person.full_name) for key, member in members.items()]
+        choices = names if len(names) == 1 else [("", _("Chọn một người")), *names]
+        super().__init__(choices=choices, coerce=members.__getitem__, empty_value=None, **kwargs)
+
+
 class PlanForm(LawForm):
     """A session: when, where, who leads and writes."""
 
@@ -173,10 +183,10 @@ class LeaveForm(LawForm):
     left_at = ClockField(label=_("Giờ rời họp"))
     reason = forms.CharField(label=_("Lý do"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roll: Roll, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = session.attendance.filter(presence=Presence.PRESENT, left_at=None).values("member")
-        self.fields["member"] = MemberField(Member.objects.filter(pk__in=here), label=_("Người rời họp"))
+        here = [seat for seat in roll.seats if seat.is_present]
+        self.fields["member"] = SeatField(here, label=_("Người rời họp"))
         self.order_fields(["member", "left_at", "reason"])
 
 
@@ -189,9 +199,9 @@ class ConflictForm(LawForm):
         help_text=_("Ví dụ: là vợ, chồng, con, anh chị em ruột của người được đề nghị; là đồng tác giả."),
     )
 
-    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"] = MemberField(members, label=_("Thành viên"), empty_label=None)
+        self.fields["member"] = SeatField(seats, label=_("Thành viên"))
         self.order_fields(["member", "reason"])
 
 
@@ -211,9 +221,9 @@ class PositionForm(LawForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
 
-    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"] = MemberField(members, label=_("Thành viên"))
+        self.fields["member"] = SeatField(seats, label=_("Thành viên"))
         self.order_fields(["member", "choice", "way", "scan"])
 
     def clean(self) -> dict[str, Any]:
@@ -337,9 +347,3 @@ class HandsForm(LawForm):
             "choices": {key: Choice(cleaned[f"choice-{key}"]) for key in keys if f"choice-{key}" in cleaned},
             "because": cleaned.get("because", ""),
         }
-
-
-def members_of(item: Item, *, only: Member | None = None) -> Any:
-    """The members that a form about an item may name: all on the day, or only one."""
-    keys = [only.pk] if only else [member.pk for member in members_on(item.session.council, item.session.held_on)]
-    return Member.objects.filter(pk__in=keys)

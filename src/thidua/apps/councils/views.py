@@ -16,7 +16,7 @@ from thidua.apps.accounts.access import require
 from thidua.apps.accounts.forms import ActForm
 from thidua.apps.accounts.middleware import ActorRequest
 from thidua.apps.councils import access, actions, forms, queries
-from thidua.apps.councils.models import Council, Item, Member, Session
+from thidua.apps.councils.models import Council, Item, Session
 from thidua.apps.councils.states import ItemState, MinutesKind, SessionState, VoteMode
 from thidua.apps.files.queries import content
 from thidua.core.papers.docx import paper_docx
@@ -53,7 +53,7 @@ def council(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         "council": found,
         "members": found.members.select_related("person").order_by("until", "pk"),
-        "page": _page(request, found.sessions.all()),
+        "page": _page(request, queries.sessions_for(request.actor).filter(council=found)),
         "forms": _forms(acts),
     }
     return render(request, "councils/council.html", context)
@@ -63,21 +63,21 @@ def council(request: ActorRequest, pk: int) -> HttpResponse:
 def session(request: ActorRequest, pk: int) -> HttpResponse:
     """One session, phone first: the agenda as cards, the member's own buttons, results."""
     found = _session(request, pk)
-    member = queries.member_for(request.actor, found)
-    page = _page(request, found.items.select_related("session__council"))
     roll = queries.roll_of(found)
-    seat = roll.seat(member.pk) if member else None
+    seat = roll.seat_of(request.actor)
+    counts = queries.results_of(found)
+    page = _page(request, found.items.select_related("session__council"), count=counts.total())
     context = {
         "session": found,
         "roll": roll,
         "seat": seat,
         "page": page,
-        "cards": queries.cards(list(page), roll=roll, member=member),
-        "tally": _tally(found),
+        "cards": queries.cards(list(page), roll=roll, member=seat.member if seat else None),
+        "tally": {str(state.label): counts[state.value] for state in ItemState if counts[state.value]},
         "secrecy": queries.secrecy_words(roll) if _has_secret(page) else "",
         "may_run": access.may_run_session(request.actor, found),
         "may_write": access.may_write_session(request.actor, found),
-        "may_count": member is not None or access.may_count(request.actor, found),
+        "may_count": seat is not None or access.may_count(request.actor, found),
     }
     return render(request, "councils/session.html", context)
 
@@ -106,7 +106,7 @@ def attendance(request: ActorRequest, pk: int) -> HttpResponse:
     roll = queries.roll_of(found)
     acts: Acts = {
         "mark": (forms.AttendanceForm(_data(request, "mark"), roll=roll), actions.take_attendance),
-        "leave": (forms.LeaveForm(_data(request, "leave"), session=found), actions.leave_session),
+        "leave": (forms.LeaveForm(_data(request, "leave"), roll=roll), actions.leave_session),
     }
     if _do(request, acts, actor=request.actor, session=found) is not None:
         return redirect(request.path)
@@ -138,7 +138,7 @@ def count(request: ActorRequest, pk: int) -> HttpResponse:
     form = forms.CountForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.submit(actions.enter_counts, actor=request.actor, session=found):
         return redirect(request.get_full_path())
-    context = {"session": found, "page": page, "rows": rows, "form": form}
+    context = {"session": found, "page": page, "done": [row for row in rows if not row.is_open], "form": form}
     return render(request, "councils/count.html", context)
 
 
@@ -147,13 +147,13 @@ def item(request: ActorRequest, pk: int) -> HttpResponse:
     """One item: its rule, positions or counts, and the acts open to the reader."""
     joined = Item.objects.select_related("session__council__unit", "session__chair__person", "session__clerk__person")
     found: Item = get_object_or_404(joined, pk=pk)
-    require(access.may_see_council(request.actor, found.session.council), access.READERS)
-    member = queries.member_for(request.actor, found.session)
-    acts = _item_acts(request, found, own=member)
+    require(access.may_see_session(request.actor, found.session), access.READERS)
+    roll = queries.roll_of(found.session)
+    seat = roll.seat_of(request.actor)
+    acts = _item_acts(request, found, roll=roll, seat=seat)
     if _do(request, acts, actor=request.actor, item=found) is not None:
         return redirect(_card_address(found))
-    roll = queries.roll_of(found.session)
-    card = queries.cards([found], roll=roll, member=member)[0]
+    card = queries.cards([found], roll=roll, member=seat.member if seat else None)[0]
     context = {
         "card": card,
         "item": found,
@@ -188,12 +188,15 @@ def minutes(request: ActorRequest, pk: int, kind: str, form: str) -> HttpRespons
 def _session(request: ActorRequest, pk: int) -> Session:
     joined = Session.objects.select_related("agency", "council__unit", "chair__person", "clerk__person")
     found: Session = get_object_or_404(joined, pk=pk)
-    require(access.may_see_council(request.actor, found.council), access.READERS)
+    require(access.may_see_session(request.actor, found), access.READERS)
     return found
 
 
-def _page(request: ActorRequest, things: Any) -> Page:
-    return Paginator(things, PAGE).get_page(request.GET.get("trang"))
+def _page(request: ActorRequest, things: Any, *, count: int | None = None) -> Page:
+    pages = Paginator(things, PAGE)
+    if count is not None:
+        vars(pages)["count"] = count  # known already: saves the query behind the cached property
+    return pages.get_page(request.GET.get("trang"))
 
 
 def _data(request: ActorRequest, name: str) -> Any:
@@ -250,21 +253,21 @@ def _session_acts(request: ActorRequest, session: Session) -> Acts:
     return by_state.get(session.state, {})
 
 
-def _item_acts(request: ActorRequest, item: Item, *, own: Member | None) -> Acts:
+def _item_acts(request: ActorRequest, item: Item, *, roll: queries.Roll, seat: queries.Seat | None) -> Acts:
     actor, session = request.actor, item.session
     is_waiting, is_voting = item.state == ItemState.WAITING, item.state == ItemState.VOTING
     runs, writes = access.may_run_session(actor, session), access.may_write_session(actor, session)
     upload = request.FILES if request.method == "POST" else None
-    everybody = forms.members_of(item, only=None if writes else own)
-    position = forms.PositionForm(_data(request, "position"), upload, members=everybody)
+    named = roll.seats if writes else [seat] if seat else []
+    position = forms.PositionForm(_data(request, "position"), upload, seats=named)
     offered: list[tuple[bool, str, ActForm, Callable[..., object]]] = [
         (True, "cast", forms.CastForm(_data(request, "cast")), actions.cast),
         (is_waiting and runs, "open", forms.MaybeReasonForm(_data(request, "open")), actions.open_vote),
         (is_voting and runs, "close", forms.NothingForm(_data(request, "close")), actions.close_vote),
         (
-            is_waiting and (writes or own is not None),
+            is_waiting and bool(named),
             "conflict",
-            forms.ConflictForm(_data(request, "conflict"), members=everybody),
+            forms.ConflictForm(_data(request, "conflict"), seats=named),
             actions.declare_conflict,
         ),
         ((is_waiting or is_voting) and writes, "position", position, actions.enter_position),
@@ -289,11 +292,6 @@ def _card_address(item: Item) -> str:
     before = Item.objects.filter(session=item.session_id, number__lt=item.number).count()
     page = before // PAGE + 1
     return f"{reverse('councils:session', args=[item.session_id])}?trang={page}#muc-{item.number}"
-
-
-def _tally(session: Session) -> dict[str, int]:
-    counts = queries.results_of(session)
-    return {str(state.label): counts[state.value] for state in ItemState if counts[state.value]}
 
 
 def _has_secret(items: Iterable[Item]) -> bool:

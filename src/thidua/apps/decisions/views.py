@@ -3,13 +3,12 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -209,7 +208,7 @@ def _forms(request: ActorRequest, shown: DecisionFile) -> dict[str, tuple[Act, F
 
 
 @login_required
-def decision_document(request: ActorRequest, pk: int, kind: str, form: str) -> FileResponse:
+def decision_document(request: ActorRequest, pk: int, kind: str, form: str) -> HttpResponse:
     """A paper of a decision: what went out byte for byte, the signed copy, the payment list, the certificates."""
     require(may_read_drafts(request.actor), READERS)
     found = get_object_or_404(decisions_of().select_related("agency", "original", "signed"), pk=pk)
@@ -234,8 +233,10 @@ def _made(paper: Paper, form: str) -> bytes:
     return paper_pdf(paper) if form == "pdf" else paper_docx(paper)
 
 
-def _file(data: bytes, name: str, form: str) -> FileResponse:
-    return FileResponse(BytesIO(data), as_attachment=True, filename=f"{name}.{form}", content_type=MEDIA[form])
+def _file(data: bytes, name: str, form: str) -> HttpResponse:
+    return HttpResponse(
+        data, content_type=MEDIA[form], headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    )
 
 
 @login_required
@@ -244,10 +245,9 @@ def proposal(request: ActorRequest, pk: int) -> HttpResponse:
     require(may_read_drafts(request.actor), READERS)
     found = get_object_or_404(Proposal.objects.all(), pk=pk)
     form, run = _proposal_act(request, found)
-    if request.method == "POST" and form and run:
-        if form.submit(run, actor=request.actor, proposal=found):
-            messages.success(request, _("Đã ghi."))
-            return redirect("decisions:proposal", pk)
+    if request.method == "POST" and form and run and form.submit(run, actor=request.actor, proposal=found):
+        messages.success(request, _("Đã ghi."))
+        return redirect("decisions:proposal", pk)
     return render(request, "decisions/proposal.html", {"shown": proposal_file(found), "proposal": found, "form": form})
 
 
@@ -262,7 +262,7 @@ def _proposal_act(request: ActorRequest, found: Proposal) -> tuple[ActForm | Non
 
 
 @login_required
-def proposal_document(request: ActorRequest, pk: int, form: str) -> FileResponse:
+def proposal_document(request: ActorRequest, pk: int, form: str) -> HttpResponse:
     """The proposal as it went out, or as a draft."""
     require(may_read_drafts(request.actor), READERS)
     found = get_object_or_404(Proposal.objects.select_related("agency", "document"), pk=pk)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, DateField, F, Min, Model, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -154,10 +155,10 @@ def _places(campaign: int, year: int) -> dict[str, tuple[str, str]]:
         "held": (_("Hồ sơ đang tạm dừng xét"), nominations),
         "appraised": (_("Hồ sơ chờ đưa vào chương trình họp"), nominations),
         "sessions": (_("Phiên họp chưa ký biên bản"), reverse("councils:councils")),
-        "undecided": (_("Hội đồng đã thông qua, chưa có quyết định hoặc tờ trình"), reverse("decisions:list")),
-        "drafts": (_("Dự thảo quyết định chờ gửi ký"), reverse("decisions:list")),
-        "sent": (_("Quyết định chờ bản ký trở về"), reverse("decisions:list")),
-        "proposals": (_("Tờ trình chưa gửi"), reverse("decisions:list")),
+        "undecided": (_("Hội đồng đã thông qua, chưa có quyết định hoặc tờ trình"), reverse("decisions:decisions")),
+        "drafts": (_("Dự thảo quyết định chờ gửi ký"), reverse("decisions:decisions")),
+        "sent": (_("Quyết định chờ bản ký trở về"), reverse("decisions:decisions")),
+        "proposals": (_("Tờ trình chưa gửi"), reverse("decisions:decisions")),
         "objections": (_("Ý kiến về danh sách niêm yết chờ trả lời"), reverse("honours:postings")),
         "postings": (_("Niêm yết chờ kết thúc"), reverse("honours:postings")),
     }
@@ -192,7 +193,7 @@ def _waiting() -> list[Counted]:
 
 def _count(what: str, rows: "QuerySet[Model]", due: str = "") -> "QuerySet[Model, Counted]":
     """One row: what, how many, the soonest day."""
-    soonest = Min(F(due)) if due else Min(Value(None, output_field=DateField()))
+    soonest = Min(F(due)) if due else Min(Cast(Value(None), DateField()))
     named = rows.order_by().annotate(what=Value(what)).values("what")
     return named.annotate(count=Count("pk"), due=soonest).values_list("what", "count", "due")
 

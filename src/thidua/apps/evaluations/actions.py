@@ -30,7 +30,13 @@ def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date) -> Run:
     known_at = timezone.now()
     ruleset = ruleset_on(as_of)
     facts = facts_under(ruleset, year, agency=actor.agency, known_at=known_at)
-    judgement = judge(ruleset, people=facts.people, units=facts.units, counted_years=counted_years(ruleset))
+    judgement = judge(
+        ruleset,
+        people=facts.people,
+        units=facts.units,
+        counted_years=counted_years(ruleset),
+        awarded=facts.awarded,
+    )
     activation = Activation.objects.filter(since__lte=as_of).last()
     assert activation is not None  # ruleset_on found it
     run = Run.objects.create(

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Subquery
 
 from thidua.apps.evaluations.models import FindingRow, Judged, Run
 from thidua.apps.policy.queries import ruleset_of, ruleset_on
 from thidua.apps.records.queries import YearFacts, facts_of_year
+from thidua.apps.registrations.queries import TITLE_ORDER as TITLE_ORDER
+from thidua.apps.registrations.queries import title_place as title_place
 from thidua.apps.units.models import Agency
 from thidua.core.law.errors import NoRule
 from thidua.core.law.explain import Explanation, Finding, explain
@@ -51,11 +53,13 @@ def judged_people(run: Run, *, words: str = "", unit_id: int | None = None) -> l
     return list(rows.prefetch_related("findings").order_by("unit__code", "person__sort_key"))
 
 
-def judged_all(run: Run) -> tuple[list[Judged], list[Judged]]:
-    """Everybody and every collective judged in a run with their findings, in two queries."""
-    rows = run.judged.select_related("person", "unit").prefetch_related("findings")
-    ordered = list(rows.order_by("unit__code", "person__sort_key"))
-    return [row for row in ordered if row.person_id], [row for row in ordered if not row.person_id]
+def judged_latest(year: int) -> tuple[Run | None, list[Judged], list[Judged]]:
+    """The newest run of a year with everybody and every collective in it and their findings, in two queries."""
+    newest = Run.objects.filter(year=year).values("pk")[:1]
+    rows = Judged.objects.filter(run=Subquery(newest)).select_related("run", "person", "unit")
+    ordered = list(rows.prefetch_related("findings").order_by("unit__code", "person__sort_key"))
+    run = ordered[0].run if ordered else latest_run(year)
+    return run, [row for row in ordered if row.person_id], [row for row in ordered if not row.person_id]
 
 
 def judged_units(run: Run) -> list[Judged]:
@@ -83,7 +87,7 @@ def explain_judged(run: Run, judged: Judged) -> Case:
     """The reason tree of every title of one subject."""
     ruleset = ruleset_of_run(run)
     explanations = [explain_finding(ruleset, judged, row) for row in judged.findings.all()]
-    return Case(judged=judged, explanations=tuple(sorted(explanations, key=lambda item: _order(item.rule.title))))
+    return Case(judged=judged, explanations=tuple(sorted(explanations, key=lambda item: title_place(item.rule.title))))
 
 
 def explain_finding(ruleset: Ruleset, judged: Judged, row: FindingRow) -> Explanation:
@@ -101,19 +105,12 @@ class TitleTable:
 
 def titles_of(judged: Sequence[Judged], run: Run, *, kind: Kind) -> TitleTable:
     """The table of subjects and titles of one kind."""
-    rules = sorted(ruleset_of_run(run).rules_of(kind), key=lambda rule: _order(rule.title))
+    rules = sorted(ruleset_of_run(run).rules_of(kind), key=lambda rule: title_place(rule.title))
     rows = []
     for item in judged:
         found = {row.title: row for row in item.findings.all()}
         rows.append((item, [(rule.name, found.get(rule.title)) for rule in rules]))
     return TitleTable(names=[rule.name for rule in rules], rows=rows)
-
-
-TITLE_ORDER = ["LDTT", "CSTDCS", "CSTDT", "CSTDTQ", "TTLDTT", "TTLDXS"]
-
-
-def _order(title: str) -> tuple[int, str]:
-    return (TITLE_ORDER.index(title) if title in TITLE_ORDER else len(TITLE_ORDER), title)
 
 
 def _finding(row: FindingRow, judged: Judged) -> Finding:
@@ -199,4 +196,4 @@ def preview(
         for row in result.findings
         if row["subject_kind"] == kind and row["subject_id"] == code
     ]
-    return Preview(None, ruleset, sorted(explained, key=lambda item: _order(item.rule.title)))
+    return Preview(None, ruleset, sorted(explained, key=lambda item: title_place(item.rule.title)))

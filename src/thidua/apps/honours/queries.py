@@ -38,9 +38,10 @@ def posting_problems(posting: Posting) -> list[str]:
 def postings() -> QuerySet[Posting]:
     """The agency's postings, newest first, with how many objections each has and how many wait."""
     waiting = Q(objections__state=ObjectionState.RECEIVED)
-    return Posting.objects.select_related("decision").annotate(
+    counted = Posting.objects.annotate(
         objections_count=Count("objections"), waiting_count=Count("objections", filter=waiting)
     )
+    return counted.order_by("-posted_on", "-pk")
 
 
 def public_posting(slug: str) -> Posting | None:

@@ -136,10 +136,9 @@ def posting(request: ActorRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Posting.objects.all(), pk=pk)
     is_open = found.state == PostingState.POSTED and may_post(request.actor)
     form = CloseForm(request.POST or None) if is_open else None
-    if request.method == "POST" and form is not None:
-        if form.submit(actions.close_posting, actor=request.actor, posting=found):
-            messages.success(request, _("Đã kết thúc niêm yết."))
-            return redirect("honours:posting", pk)
+    if request.method == "POST" and form and form.submit(actions.close_posting, actor=request.actor, posting=found):
+        messages.success(request, _("Đã kết thúc niêm yết."))
+        return redirect("honours:posting", pk)
     context = {
         "posting": found,
         "page": Paginator(found.objections.all(), A_PAGE).get_page(request.GET.get("trang")),
@@ -156,8 +155,8 @@ def objection(request: ActorRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Objection.objects.select_related("posting"), pk=pk)
     is_open = found.state == ObjectionState.RECEIVED and may_post(request.actor)
     form = AnswerForm(request.POST or None) if is_open else None
-    if request.method == "POST" and form is not None:
-        if form.submit(actions.answer_objection, actor=request.actor, objection=found):
-            messages.success(request, _("Đã trả lời."))
-            return redirect("honours:objection", pk)
+    answered = {"actor": request.actor, "objection": found}
+    if request.method == "POST" and form and form.submit(actions.answer_objection, **answered):
+        messages.success(request, _("Đã trả lời."))
+        return redirect("honours:objection", pk)
     return render(request, "honours/objection.html", {"objection": found, "form": form})

@@ -138,7 +138,10 @@ class ScheduleForm(ActForm):
         super().__init__(*args, **kwargs)
         sessions = Session.objects.filter(council__kind=CouncilKind.INITIATIVE)
         open_ones = sessions.filter(state__in=(SessionState.PLANNED, SessionState.OPENED))
-        self.fields["session"].queryset = open_ones  # type: ignore[attr-defined]  # the field of this class
+        field = self.fields["session"]
+        field.queryset = open_ones  # type: ignore[attr-defined]  # the field of this class
+        # Read once: the field's own iterator asks the database at each look.
+        field.choices = [(session.pk, str(session)) for session in open_ones]  # type: ignore[attr-defined]  # as above
 
 
 class AssessForm(ActForm):

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,7 +27,7 @@ from thidua.apps.initiatives.forms import (
     RecogniseForm,
     application_values,
 )
-from thidua.apps.initiatives.models import Initiative
+from thidua.apps.initiatives.models import Assessment, Author, Initiative
 from thidua.apps.initiatives.queries.pages import ACTS, Dossier, dossier, listed, why_not_assess
 from thidua.apps.initiatives.states import InitiativeState
 from thidua.core.papers.form import Paper
@@ -71,7 +72,7 @@ def initiatives(request: ActorRequest) -> HttpResponse:
 def draft_one(request: ActorRequest) -> HttpResponse:
     """Draft an application."""
     own = {"year": timezone.localdate().year, "author_1": str(request.actor.person_id or ""), "share_1": 100}
-    form = ApplicationForm(request.POST or None, initial=own)
+    form = ApplicationForm(request.POST if request.method == "POST" else None, initial=own)
     if request.method == "POST" and form.submit(actions.draft, actor=request.actor):
         messages.success(request, _("Đã lưu bản soạn. Kiểm tra rồi nộp đơn."))
         return redirect("initiatives:initiative", form.result.pk)
@@ -83,7 +84,9 @@ def redraft_one(request: ActorRequest, pk: int) -> HttpResponse:
     """Change a draft or a returned application."""
     found = _seen(request, pk)
     require(may_write(request.actor, found), "tác giả hoặc người đã soạn đơn")
-    form = ApplicationForm(request.POST or None, initial=application_values(found), redrafted=found)
+    form = ApplicationForm(
+        request.POST if request.method == "POST" else None, initial=application_values(found), redrafted=found
+    )
     if request.method == "POST" and form.submit(actions.redraft, actor=request.actor, initiative=found):
         messages.success(request, _("Đã lưu thay đổi."))
         return redirect("initiatives:initiative", pk)
@@ -120,7 +123,7 @@ def assess_one(request: ActorRequest, pk: int) -> HttpResponse:
         "thành viên Hội đồng sáng kiến không phải là tác giả",
     )
     scales, problem = why_not_assess(found, request.actor)
-    form = AssessForm(request.POST or None, scales=scales)
+    form = AssessForm(request.POST if request.method == "POST" else None, scales=scales)
     sent = request.method == "POST" and not problem
     if sent and form.submit(actions.assess, actor=request.actor, initiative=found):
         messages.success(request, _("Đã ghi phiếu đánh giá của bạn."))
@@ -132,7 +135,7 @@ def assess_one(request: ActorRequest, pk: int) -> HttpResponse:
 def recognise_some(request: ActorRequest) -> HttpResponse:
     """The director recognises what the council passed."""
     require(may_recognise(request.actor), "giám đốc")
-    form = RecogniseForm(request.POST or None)
+    form = RecogniseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.submit(actions.recognise, actor=request.actor):
         messages.success(request, _("Đã công nhận theo quyết định %(number)s.") % {"number": form.result[0].decision})
         return redirect("initiatives:initiatives")
@@ -175,8 +178,11 @@ def _recognised(request: ActorRequest, pk: int) -> Initiative:
 
 def _seen(request: ActorRequest, pk: int) -> Initiative:
     """The application if the actor may read it; 404 where it is none of the agency's, 403 where it is not theirs."""
-    rows = Initiative.objects.select_related("agency", "recognition__document")
-    found: Initiative = get_object_or_404(rows.prefetch_related("authors__person", "assessments__person"), pk=pk)
+    rows = Initiative.objects.select_related("agency", "recognition__document").prefetch_related(
+        Prefetch("authors", Author.objects.select_related("person")),
+        Prefetch("assessments", Assessment.objects.select_related("person")),
+    )
+    found: Initiative = get_object_or_404(rows, pk=pk)
     require(may_see(request.actor, found, on=timezone.localdate()), WHO_SEES)
     return found
 

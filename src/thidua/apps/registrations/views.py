@@ -115,11 +115,14 @@ def _person(request: ActorRequest, found: Campaign, whose: Person, *, back: str,
 @login_required
 def unit(request: ActorRequest, pk: int, unit_pk: int) -> HttpResponse:
     """A unit's sheet: the collective, everybody, the contract; submit, return with marks, accept."""
-    found, of, actor = find_campaign(pk), get_object_or_404(Unit.objects.all(), pk=unit_pk), request.actor
+    found, of, actor = (
+        find_campaign(pk),
+        get_object_or_404(Unit.objects.select_related("agency"), pk=unit_pk),
+        request.actor,
+    )
     require(may_see_sheet(actor, unit_id=of.pk), "trưởng đơn vị ấy, " + SEES_EVERYBODY)
     table = sheet_table(found, of)
-    choices, gap = choices_or_why(found, "unit")
-    forms = _unit_forms(request, table, choices)
+    forms = _unit_forms(request, table)
     acts = _unit_acts(found, table)
     sent = sent_form(request)
     if sent in acts and sent in forms:
@@ -131,7 +134,6 @@ def unit(request: ActorRequest, pk: int, unit_pk: int) -> HttpResponse:
         "campaign": found,
         "unit": of,
         "table": table,
-        "gap": gap,
         "shown": shown,
         "refused": None if shown.get(sent, True) else forms.get(sent),
         **forms,
@@ -155,13 +157,13 @@ def _shown(campaign: Campaign, table: SheetTable, actor: Actor) -> dict[str, boo
     }
 
 
-def _unit_forms(request: ActorRequest, table: SheetTable, choices: Sequence[TitleChoice]) -> dict[str, ActForm]:
+def _unit_forms(request: ActorRequest, table: SheetTable) -> dict[str, ActForm]:
     def sent(name: str) -> Any:
         return request.POST if posted(request, name) else None
 
     present = table.collective.registration
     forms: dict[str, ActForm] = {
-        "titles": TitlesForm(sent("titles"), choices=choices, present=present),
+        "titles": TitlesForm(sent("titles"), choices=table.choices, present=present),
         "decline": DeclineForm(sent("decline"), present=present, prefix="no"),
     }
     if table.sheet is not None:

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.middleware import ActorRequest
 from thidua.apps.campaigns.models import Campaign, Target
-from thidua.apps.evaluations.queries import latest_run
 from thidua.apps.reports.access import visible_lines
 from thidua.apps.reports.queries import campaign_scoreboard, target_standing, year_end, year_end_letter
 from thidua.apps.reports.queries.measure import Counter
@@ -28,9 +27,9 @@ def scoreboard(request: ActorRequest, pk: int) -> HttpResponse:
 def target(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     """One target's figure, opened to the records behind it as far as the reader may see."""
     found: Target = get_object_or_404(Target.objects.select_related("campaign"), campaign_id=pk, number=number)
-    run = latest_run(found.campaign.year)
-    standing = target_standing(found, Counter(run=run, year=found.campaign.year, reasons=True))
-    context = {"standing": standing, "run": run, "shown": visible_lines(request.actor, standing)}
+    counter = Counter(year=found.campaign.year, reasons=True)
+    standing = target_standing(found, counter)
+    context = {"standing": standing, "run": counter.run, "shown": visible_lines(request.actor, standing)}
     return render(request, "reports/target.html", context)
 
 

@@ -43,10 +43,12 @@ def judge(
     people: Sequence[FactRow],
     units: Sequence[FactRow],
     counted_years: Sequence[int] = (),
+    awarded: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Judgement:
     """Judge everybody and every collective of one year, on rows of the facts contract.
 
-    ``units`` come without ``ldtt_count``, ``cstdcs_count`` and ``ht_or_better``: these are counted here.
+    ``units`` come without ``ldtt_count``, ``cstdcs_count`` and ``ht_or_better``: these are counted here. Once a title's
+    awards of the year are all decided, ``awarded`` gives its holders by unit, and they are what counts.
     """
     people_table = fact_table(ruleset, people, kind="person", counted_years=counted_years)
     units_table = fact_table(ruleset, units, kind="unit")
@@ -55,6 +57,9 @@ def judge(
     best = apply_limits(ruleset, _hopeful(own), people=people_table, units=units_table)
     most = {(quota.limit.title, quota.scope_id): quota.quota for quota in best}
     spans = _spans(own, people, units, quotas, most)
+    for column, title in COUNTED.items():
+        for unit, count in (awarded or {}).get(title, {}).items():
+            spans[unit][column] = (count, count)
     unit_findings, unit_rows = _judge_units(ruleset, units, spans)
     findings = [*own.to_pylist(), *unit_findings]
     return Judgement(findings=findings, unit_rows=unit_rows, spans=spans, quotas=quotas, most_places=most)

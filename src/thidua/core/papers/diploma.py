@@ -98,8 +98,8 @@ def _own(batch: Certificates, certificate: Certificate) -> tuple[Spot, ...]:
         text = fit(line, width=FOOT_MM, height=7, sizes=NAME_SIZES)
         foot.append(Spot(text, right, 148 + 6.5 * place, FOOT_MM, 7, bold=True))
     body = (
-        _middle(certificate.recipient, 84, 24, RECIPIENT_SIZES, bold=True),
-        _middle(certificate.unit, 108, 13, UNIT_SIZES),
+        _middle(certificate.recipient, 83, 24, RECIPIENT_SIZES, bold=True),
+        _middle(certificate.unit, 109, 12, UNIT_SIZES),
         _middle(certificate.achievement, 121, 19, ACHIEVEMENT_SIZES, italic=True),
     )
     return tuple(spot for spot in (*body, *foot) if any(spot.text.lines))

@@ -3,7 +3,6 @@
 import datetime
 import io
 import itertools
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 
 import segno
@@ -36,7 +35,7 @@ FONT = "Times New Roman"
 LINES = 1.1
 SIGNING_LINES = 4
 CODE_MM = 20
-NO_DATE = datetime.datetime(1980, 1, 1)
+NO_DATE = datetime.datetime(*word.NO_MOMENT)
 GOLD = '<w:{side} w:val="thinThickSmallGap" w:sz="24" w:space="22" w:color="A8842C"/>'
 RED = "B3122B"
 
@@ -58,7 +57,7 @@ def paper_docx(paper: Paper) -> bytes:
     _replace_body(document, body)
     stream = io.BytesIO()
     document.save(stream)
-    return _timeless(stream.getvalue())
+    return word.timeless(stream.getvalue())
 
 
 def _set_type(document: WordDocument) -> None:
@@ -298,14 +297,3 @@ def _replace_body(document: WordDocument, content: str) -> None:
 
 def _parsed(content: str) -> list[object]:
     return list(parse_xml(f"<w:body {word.NAMESPACES}>{content}</w:body>"))
-
-
-def _timeless(data: bytes) -> bytes:
-    """The same file with the moment of packing taken out."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as stable:
-        for item in packed.infolist():
-            entry = zipfile.ZipInfo(item.filename, NO_DATE.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            stable.writestr(entry, packed.read(item))
-    return stream.getvalue()

@@ -35,6 +35,7 @@ LIST_LEFT_MM = 58
 SUBJECT_INSET_MM = 12
 RULE_SHARE = 0.4
 LAST_ROWS = 2
+TALL_LINES = 18
 # Other cuts of the face are set a little wider than the one measured.
 SPARE_MM = 3
 
@@ -71,10 +72,21 @@ class Grid:
     rows: tuple[Row, ...]
     layout: Layout
 
+    def is_tall(self, row: Row) -> bool:
+        """Whether a row may need more than a page, so that it has to be cut after all."""
+        cells = () if isinstance(row, Group) else row.cells if isinstance(row, Total) else row
+        widths = self.layout.widths[len(self.layout.widths) - len(cells) :]
+        return any(
+            cell.count("\n") + width_mm(cell, self.layout.size) / width > TALL_LINES
+            for cell, width in zip(cells, widths, strict=True)
+        )
+
     def parted(self) -> tuple["Grid", "Grid"]:
         """The table in two: all but the last rows, and those that a signature takes along to a new page."""
         cut = max(0, len(self.rows) - LAST_ROWS)
-        while cut and isinstance(self.rows[cut - 1], Group):
+        while cut < len(self.rows) and any(self.is_tall(row) for row in self.rows[cut:]):
+            cut += 1
+        while cut and cut < len(self.rows) and isinstance(self.rows[cut - 1], Group):
             cut -= 1
         return replace(self, rows=self.rows[:cut]), replace(self, rows=self.rows[cut:])
 

@@ -19,7 +19,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 
 from thidua.core.papers.errors import BadTemplate, BadValues
-from thidua.core.papers.word import writable
+from thidua.core.papers.word import timeless, writable
 
 MAX_FILE = 10 * 2**20
 MAX_UNPACKED = 60 * 2**20
@@ -57,11 +57,7 @@ def placeholders(template: bytes, *, known: Collection[str] | None = None) -> tu
 
     With ``known``, a name outside it is an error that says which names there are.
     """
-    environment = _Environment()
-    document = _opened(template)
-    names = set()
-    for text in _texts(document):
-        names |= meta.find_undeclared_variables(_parsed(environment, text))
+    names = _names(_opened(template))
     strange = sorted(names - set(known)) if known is not None else []
     if known is not None and strange:
         raise BadTemplate(
@@ -74,13 +70,14 @@ def placeholders(template: bytes, *, known: Collection[str] | None = None) -> tu
 def fill(template: bytes, values: Mapping[str, object]) -> bytes:
     """The template filled in; values are texts, whole numbers, dates, yes/no, lists and mappings of these.
 
-    Raises BadTemplate for a file that may not be used, BadValues when a value is missing or of another kind.
+    Equal templates and values give equal bytes. Raises BadTemplate for a file that may not be used, BadValues when a
+    value is missing or of another kind.
     """
-    missing = tuple(name for name in placeholders(template) if values.get(name) is None)
+    document = _opened(template)
+    missing = tuple(sorted(name for name in _names(document) if values.get(name) is None))
     if missing:
         raise BadValues(f"Thiếu dữ liệu cho các chỗ điền: {', '.join(missing)}. Bổ sung rồi lập lại.", names=missing)
     context = {name: _plain(value, name) for name, value in values.items()}
-    document = _opened(template)
     stream = io.BytesIO()
     try:
         document.render(context, _Environment())
@@ -91,7 +88,16 @@ def fill(template: bytes, values: Mapping[str, object]) -> bytes:
         raise
     except Exception as error:  # whatever the libraries say about a broken file
         raise BadTemplate(f"Mẫu không dựng được ({type(error).__name__}). {_SAVE_AGAIN}") from error
-    return stream.getvalue()
+    return timeless(stream.getvalue())
+
+
+def _names(document: DocxTemplate) -> set[str]:
+    """The names in all places; every text is checked on the way."""
+    environment = _Environment()
+    names: set[str] = set()
+    for text in _texts(document):
+        names |= meta.find_undeclared_variables(_parsed(environment, text))
+    return names
 
 
 class _Environment(SandboxedEnvironment):
@@ -150,15 +156,15 @@ def _texts(document: DocxTemplate) -> list[str]:
     """Everything that will be filled: body, headers, footers, footnotes, properties."""
     try:
         word = document.get_docx()
-        _check_marks(document.get_xml())
-        texts = [document.patch_xml(document.get_xml())]
+        marked = [document.get_xml()]
         for kind in (document.HEADER_URI, document.FOOTER_URI):
-            parts = [part for _, part in document.get_headers_footers(kind)]
-            texts += [document.patch_xml(document.get_part_xml(part)) for part in parts]
-        for part in word.part.package.iter_parts():
-            if part.content_type == FOOTNOTES_TYPE:
-                texts.append(document.patch_xml(part.blob.decode("utf-8")))
-        return texts + [getattr(word.core_properties, name) or "" for name in PROPERTIES]
+            marked += [document.get_part_xml(part) for _, part in document.get_headers_footers(kind)]
+        parts = word.part.package.iter_parts()
+        marked += [part.blob.decode("utf-8") for part in parts if part.content_type == FOOTNOTES_TYPE]
+        for text in marked:
+            _check_marks(text)
+        properties = [getattr(word.core_properties, name) or "" for name in PROPERTIES]
+        return [document.patch_xml(text) for text in marked] + properties
     except BadTemplate:
         raise
     except Exception as error:  # whatever the libraries say about a broken file

@@ -129,6 +129,7 @@ def _grid_data(grid: Grid) -> dict[str, object]:
         "columns": [asdict(column) for column in grid.columns],
         "rows": [_row_data(row) for row in upper.rows],
         "last_rows": [_row_data(row) for row in last.rows],
+        "tall": [place for place, row in enumerate(grid.rows) if grid.is_tall(row)],
         "layout": asdict(grid.layout),
     }
 

@@ -11,6 +11,7 @@ import io
 import logging
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from asn1crypto import keys, x509
@@ -32,7 +33,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from thidua.core.papers.errors import BadSignedCopy
 
 MAX_SIGNED = 50 * 2**20
-MAX_UNPACKED = 300 * 2**20
+MAX_UNPACKED = 100 * 2**20
+CHUNK, UNPACKED_CHUNK = 2**14, 2**22
 # Crockford's alphabet: no I, L, O, U, which are misread or spell words.
 CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH, CODE_GROUP = 16, 4
@@ -138,13 +140,13 @@ def matches_original(signed: bytes, original_sha256: str, original_size: int) ->
 
 
 def read_signatures(signed: bytes) -> tuple[SignatureInfo, ...]:
-    """The signatures of a PDF in the order of signing; empty when there are none.
+    """The signatures of a PDF in the order of signing, time stamps of others left out; empty when there are none.
 
     Raises BadSignedCopy, and nothing else, for a file that cannot be read, however it is broken.
     """
     reader = _reader(signed)
     try:
-        return tuple(_info(signature) for signature in reader.embedded_signatures)
+        return tuple(_info(signature) for signature in reader.embedded_regular_signatures)
     except Exception as error:  # whatever the library says about a hostile file
         raise BadSignedCopy(f"Chữ ký số trong tệp không đọc được ({type(error).__name__}). {_RETRY}") from error
 
@@ -201,13 +203,25 @@ def _check_unpacked(signed: bytes) -> None:
     """Refuse a file whose packed parts unfold beyond measure, before the library unfolds them."""
     left = MAX_UNPACKED
     for start in _STREAM.finditer(signed):
-        unpacker = zlib.decompressobj()
+        for size in _unpacked_sizes(memoryview(signed)[start.end() :]):
+            left -= size
+            if left < 0:
+                raise BadSignedCopy(f"Tệp PDF giải nén ra quá lớn (trên {MAX_UNPACKED // 2**20} MiB). {_RETRY}")
+
+
+def _unpacked_sizes(packed: memoryview) -> Iterator[int]:
+    """How much each piece of a packed part unfolds to; nothing for what is not packed this way."""
+    unpacker = zlib.decompressobj()
+    for place in range(0, len(packed), CHUNK):
+        piece = bytes(packed[place : place + CHUNK])
         try:
-            left -= len(unpacker.decompress(signed[start.end() :], left + 1))
+            while piece:
+                yield len(unpacker.decompress(piece, UNPACKED_CHUNK))
+                piece = unpacker.unconsumed_tail
         except zlib.error:
-            continue  # not packed this way
-        if left < 0:
-            raise BadSignedCopy(f"Tệp PDF giải nén ra quá lớn (trên {MAX_UNPACKED // 2**20} MiB). {_RETRY}")
+            return
+        if unpacker.eof:
+            return
 
 
 def _only_signatures_added(reader: PdfFileReader) -> bool:

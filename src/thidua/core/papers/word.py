@@ -3,7 +3,9 @@
 Lengths are millimetres and points; Word counts in twentieths of a point and in half points.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
@@ -12,6 +14,7 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 NO_BORDERS = ""
+NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 ALL_BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -147,6 +150,17 @@ def section(
 def writable(text: str) -> str:
     """The text without the signs that XML cannot hold."""
     return _UNWRITABLE.sub("", text.replace("\r\n", "\n"))
+
+
+def timeless(data: bytes) -> bytes:
+    """The same file without the moment of packing: equal papers give equal bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as stable:
+        for item in packed.infolist():
+            entry = zipfile.ZipInfo(item.filename, NO_MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            stable.writestr(entry, packed.read(item))
+    return stream.getvalue()
 
 
 def _words(text: str) -> str:

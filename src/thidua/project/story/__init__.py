@@ -72,6 +72,7 @@ STEPS = (
     Step("proposal", "Tờ trình cấp trên", winter.proposal),
     Step("late-rating", "Xếp loại đến muộn: quyết định bổ sung", winter.late_rating),
     Step("annulment", "Vi phạm kết luận sau: quyết định hủy bỏ", winter.annulment),
+    Step("collectives", "Tập thể lao động xuất sắc: xét khi danh sách đã đủ, tờ trình sau Tết", winter.collectives),
     Step("report", "Báo cáo tổng kết: 20 chỉ tiêu và kết quả", _board),
 )
 

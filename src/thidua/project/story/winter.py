@@ -38,9 +38,9 @@ from thidua.apps.nominations.actions import appraise_all, hold, put_on_agenda, r
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
 from thidua.apps.policy.queries import ruleset_on
-from thidua.apps.records.actions import verify_fact, write_fact
+from thidua.apps.records.actions import state_complete, verify_fact, write_fact
 from thidua.apps.records.models import Discipline, Rating
-from thidua.apps.records.states import DisciplineForm, Grade
+from thidua.apps.records.states import DisciplineForm, Grade, ListKind
 from thidua.core.law.deciders import decider
 from thidua.core.papers.seal import sign_pdf, trial_identity
 from thidua.project.story.autumn import print_outcomes, review_unit
@@ -63,8 +63,8 @@ GRADES = {"X": Grade.HTXS, "T": Grade.HTT, "H": Grade.HT}
 LIMITED = "CSTDCS"
 DECIDED = datetime.date(2020, 12, 31)
 LATE = datetime.date(2021, 1, 14)
-SUPPLEMENTED = datetime.date(2021, 1, 18)
 ANNULLED = datetime.date(2021, 2, 8)
+AFTER_TET = datetime.date(2021, 2, 18)
 MOVED = "TC042"
 VIOLATOR = "TC060"
 HANOI = datetime.timezone(datetime.timedelta(hours=7))
@@ -125,7 +125,8 @@ def hold_session(teller: Teller, title: str, *, day: datetime.date) -> Session:
         mark_attendance(actor=secretary, session=session, member=member, presence=Presence.PRESENT)
     session = open_session(actor=secretary, session=session, at=datetime.time(14, 0))
     open_items = [item for item in session.items.all() if item.mode == VoteMode.OPEN]
-    vote_together(actor=secretary, items=open_items, choices={member.pk: Choice.YES for member in members.values()})
+    if open_items:
+        vote_together(actor=secretary, items=open_items, choices={member.pk: Choice.YES for member in members.values()})
     secret = [item for item in session.items.all() if item.mode == VoteMode.PAPER_SECRET]
     _vote_in_secret(teller, session, secret)
     if day == COUNCIL_DAY:
@@ -217,20 +218,17 @@ def decision(teller: Teller) -> None:
 
 def proposal(teller: Teller) -> None:
     """What the director cannot decide is proposed to whoever can."""
+    _propose(teller, day=datetime.date(2021, 1, 5), number=2)
+
+
+def _propose(teller: Teller, *, day: datetime.date, number: int) -> None:
     ruleset = ruleset_on(DECIDED)
-    day = datetime.date(2021, 1, 5)
     whom: dict[str, list[Nomination]] = {}
     for nomination in _passed(teller, by_agency=False):
         whom.setdefault(decider(ruleset, title=nomination.title).name, []).append(nomination)
-    for name, nominations in whom.items():
-        made = draft_proposal(
-            actor=teller.secretary,
-            year=YEAR,
-            nominations=nominations,
-            addressed_to=name,
-            dated=datetime.date(2021, 1, 5),
-        )
-        sent = send_proposal(actor=teller.director, proposal=made, on=day, number=2)
+    for place, (name, nominations) in enumerate(whom.items()):
+        made = draft_proposal(actor=teller.secretary, year=YEAR, nominations=nominations, addressed_to=name, dated=day)
+        sent = send_proposal(actor=teller.director, proposal=made, on=day, number=number + place)
         print(f"Tờ trình số {sent.number:02d}/{sent.series} gửi {name}: {len(nominations)} đề nghị.")
 
 
@@ -292,6 +290,23 @@ def annulment(teller: Teller) -> None:
         article="Nghị định 91/2017/NĐ-CP, Điều 78 khoản 4",
     )
     _print_decision(_sign(teller, made, number=41, on=ANNULLED))
+
+
+def collectives(teller: Teller) -> None:
+    """Once every award of the year is decided, the excellent collectives can be judged, and are proposed."""
+    state_complete(
+        actor=teller.secretary,
+        kind=ListKind.AWARDS,
+        first_year=YEAR,
+        last_year=YEAR,
+        source="Sổ khen thưởng năm 2020, chốt sau các quyết định 478, 09 và 41/QĐ-STC",
+    )
+    print_outcomes(evaluate_year(actor=teller.secretary, year=YEAR, as_of=LAST_DAY))
+    for unit in teller.units():
+        review_unit(teller, unit.code, day=AFTER_TET)
+    appraise_all(actor=teller.secretary, campaign=teller.campaign, on=datetime.date(2021, 2, 22))
+    hold_session(teller, "Họp xét đề nghị Tập thể lao động xuất sắc năm 2020", day=datetime.date(2021, 2, 24))
+    _propose(teller, day=datetime.date(2021, 2, 26), number=11)
 
 
 def _passed(teller: Teller, *, by_agency: bool) -> list[Nomination]:

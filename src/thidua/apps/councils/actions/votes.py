@@ -112,7 +112,7 @@ def vote_together(
     Raises Refused, CannotDo, StillOpen; then nothing was written.
     """
     session = _session_of(items)
-    require(may_run_session(actor, session), RUNNERS)
+    require(session.agency_id == actor.agency.pk and may_run_session(actor, session), RUNNERS)
     session = locked_session(session)
     require_meeting(session)
     wanted = {item.pk for item in items}

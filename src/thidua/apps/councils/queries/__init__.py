@@ -29,7 +29,6 @@ from thidua.apps.councils.queries.votes import (
     opening_problems,
     quorum_problems,
     result_of,
-    vote_doubts,
     vote_problems,
     votes_of,
 )
@@ -67,7 +66,6 @@ __all__ = [
     "tallies",
     "tally_minutes",
     "teller_rows",
-    "vote_doubts",
     "vote_of",
     "vote_problems",
     "vote_words_of",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.councils.models import Council, Count, Item, Member, Position, Session
@@ -59,14 +59,18 @@ def councils_for(actor: Actor) -> QuerySet[Council]:
     councils = Council.objects.select_related("unit")
     if actor.has_everybody:
         return councils
-    units = {actor.unit_id, *actor.headed_units} - {None}
-    seats = Member.objects.filter(person=actor.person_id).values("council") if actor.person_id else []
-    return councils.filter(Q(unit__in=units) | Q(pk__in=seats))
+    return councils.filter(Q(unit__in=_units(actor)) | Exists(_seats(actor).filter(council=OuterRef("pk"))))
 
 
 def sessions_for(actor: Actor) -> QuerySet[Session]:
-    """The sessions of those councils, latest first."""
-    return Session.objects.filter(council__in=councils_for(actor)).select_related("council")
+    """The sessions an actor may read, latest first: their own council's while they sit on it, their unit's."""
+    sessions = Session.objects.select_related("council")
+    if actor.has_everybody:
+        return sessions
+    day = OuterRef("held_on")
+    on_day = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+    sat = _seats(actor).filter(on_day, council=OuterRef("council"))
+    return sessions.filter(Q(council__unit__in=_units(actor)) | Exists(sat))
 
 
 def cards(items: Sequence[Item], *, roll: Roll, member: Member | None) -> list[Card]:
@@ -144,6 +148,14 @@ def secrecy_words(roll: Roll) -> str:
         f"Phiếu kín không giấu được kết quả nhất trí: với {voters} người bỏ phiếu, nếu mỗi người đồng ý với khả năng "
         f"90% thì khoảng {share}% số lần tất cả bỏ giống nhau, và khi đó ai cũng biết phiếu của mọi người."
     )
+
+
+def _units(actor: Actor) -> list[int]:
+    return [unit for unit in {actor.unit_id, *actor.headed_units} if unit is not None]
+
+
+def _seats(actor: Actor) -> QuerySet[Member]:
+    return Member.objects.filter(person=actor.person_id) if actor.person_id else Member.objects.none()
 
 
 def _sheets(counts: list[Count]) -> tuple[tuple[str, tuple[int, ...]], ...]:

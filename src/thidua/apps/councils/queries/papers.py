@@ -9,7 +9,8 @@ from thidua.apps.councils.models import Conflict, Council, Count, Item, Position
 from thidua.apps.councils.models import Minutes as SignedMinutes
 from thidua.apps.councils.queries.rolls import Roll, Seat, roll_of
 from thidua.apps.councils.queries.rules import vote_words_of
-from thidua.apps.councils.states import Choice, CouncilKind, ItemState, MemberRole, PositionWay, VoteMode
+from thidua.apps.councils.queries.votes import spans
+from thidua.apps.councils.states import Choice, CouncilKind, ItemState, MemberRole, PositionWay, Presence, VoteMode
 from thidua.apps.units.models import Post
 from thidua.apps.units.states import PostKind, Sex
 from thidua.core.papers.form import Absence, Attendee, Column, Head, Minutes, Section, Signer, Table
@@ -17,6 +18,7 @@ from thidua.core.papers.form import Absence, Attendee, Column, Head, Minutes, Se
 SYMBOLS = {CouncilKind.EMULATION.value: "BB-HĐTĐKT", CouncilKind.INITIATIVE.value: "BB-HĐSK"}
 COURTESY = {Sex.MALE.value: "Ông ", Sex.FEMALE.value: "Bà "}
 MEETINGS = {CouncilKind.UNIT.value: "Hội nghị"}
+OTHERS = "Phiếu khác: ý kiến không biểu quyết, phiếu không hợp lệ, phiếu phát ra không thu về."
 RESULTS = (
     Column("TT", 1, "center"),
     Column("Nội dung biểu quyết", 6),
@@ -61,7 +63,7 @@ def session_minutes(session: Session, *, number: int | None = None) -> Minutes:
     items = list(session.items.all())
     sections = [
         Section("I", "Số người tham dự", _quorum_words(session, roll)),
-        Section("II", "Nội dung và kết quả biểu quyết", (*_rule_words(items), _results(items))),
+        Section("II", "Nội dung và kết quả biểu quyết", (*_rule_words(items), _results(items), OTHERS)),
     ]
     if said := _remarks(session, items):
         sections.append(Section("III", "Những điểm ghi nhận", said))
@@ -99,7 +101,7 @@ def tally_minutes(session: Session, *, number: int | None = None) -> Minutes:
     )
     written = _written_words(items)
     return Minutes(
-        head=_head(session, number, subject=f"Kiểm phiếu tại {session.title}"),
+        head=_head(session, number, subject=f"Kiểm phiếu tại {session.title[:1].lower()}{session.title[1:]}"),
         starts=_moment(session, session.opened_at),
         ends=_moment(session, session.closed_at),
         place=session.place,
@@ -162,6 +164,8 @@ def _attendee(session: Session, seat: Seat, posts: dict[int, str]) -> Attendee:
 def _absence(seat: Seat, posts: dict[int, str]) -> Absence:
     person = seat.member.person
     reason = seat.attendance.reason if seat.attendance else ""
+    if seat.presence == Presence.WRITTEN:
+        reason = ", ".join(part for part in (reason, "lấy ý kiến bằng văn bản") if part)
     return Absence(name=_called(person.full_name, person.sex), post=posts.get(person.pk, ""), reason=reason)
 
 
@@ -179,7 +183,7 @@ def _rule_words(items: Iterable[Item]) -> tuple[str, ...]:
     under: dict[tuple[str, str], list[int]] = {}
     for item in items:
         under.setdefault((vote_words_of(item), item.cite), []).append(item.number)
-    return tuple(f"Mục {_spans(numbers)}: {words} ({cite})." for (words, cite), numbers in under.items())
+    return tuple(f"Mục {spans(numbers)}: {words} ({cite})." for (words, cite), numbers in under.items())
 
 
 def _results(items: list[Item]) -> Table:
@@ -217,14 +221,14 @@ def _remarks(session: Session, items: list[Item]) -> tuple[str, ...]:
     for conflict in conflicts.select_related("item", "member__person").order_by("item__number", "pk"):
         barred.setdefault((conflict.member.person.full_name, conflict.reason), []).append(conflict.item.number)
     for (name, reason), numbers in barred.items():
-        lines.append(f"{name} không biểu quyết ở mục {_spans(numbers)} vì có liên quan: {reason}.")
+        lines.append(f"{name} không biểu quyết ở mục {spans(numbers)} vì có liên quan: {reason}.")
     lines += _dissent_words(items)
     lines += _written_words(items)
     for item in items:
         if item.state == ItemState.WITHDRAWN:
             lines.append(f"Mục {item.number} rút khỏi chương trình: {item.because}.")
     if waiting := [item.number for item in items if item.state == ItemState.WAITING]:
-        lines.append(f"Mục {_spans(waiting)} chưa biểu quyết, để lại phiên sau.")
+        lines.append(f"Mục {spans(waiting)} chưa biểu quyết, để lại phiên sau.")
     return tuple(lines)
 
 
@@ -236,7 +240,7 @@ def _dissent_words(items: list[Item]) -> list[str]:
     for position in hands.order_by("item__number", "pk"):
         said = str(Choice(position.choice).label).lower()
         others.setdefault((position.member.person.full_name, said), []).append(position.item.number)
-    lines = [f"{name} {said} ở mục {_spans(numbers)}." for (name, said), numbers in others.items()]
+    lines = [f"{name} {said} ở mục {spans(numbers)}." for (name, said), numbers in others.items()]
     if any(item.mode == VoteMode.OPEN and item.state == ItemState.VOTED for item in items):
         whole = "Ở các mục biểu quyết công khai, người biểu quyết" + (" còn lại" if lines else "")
         lines.append(f"{whole} đều đồng ý.")
@@ -250,17 +254,6 @@ def _written_words(items: list[Item]) -> list[str]:
         said = str(Choice(position.choice).label).lower()
         given.setdefault((position.member.person.full_name, said), []).append(position.item.number)
     return [
-        f"{name} vắng, có ý kiến bằng văn bản: {said} ở mục {_spans(numbers)}."
+        f"{name} vắng, có ý kiến bằng văn bản: {said} ở mục {spans(numbers)}."
         for (name, said), numbers in given.items()
     ]
-
-
-def _spans(numbers: list[int]) -> str:
-    """Numbers in rising order with runs drawn together: “1–4, 7”."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -71,6 +71,11 @@ class Roll:
         """A member's seat, if they sit on the council that day."""
         return next((seat for seat in self.seats if seat.member.pk == member_id), None)
 
+    def seat_of(self, actor: Actor) -> Seat | None:
+        """The seat of the actor's person, if they sit on the council that day."""
+        found = (seat for seat in self.seats if seat.member.person_id == actor.person_id)
+        return next(found, None) if actor.person_id else None
+
 
 def members_on(council: Council, day: datetime.date) -> list[Member]:
     """The members of a council on a day, chair first as they were added."""

@@ -158,8 +158,8 @@ def opening_problems(session: Session) -> list[str]:
 
 def closing_problems(session: Session) -> list[str]:
     """A session closes when no vote is open; items that wait can go on a later session."""
-    open_items = session.items.filter(state=ItemState.VOTING).values_list("number", flat=True)
-    return [f"Mục {number} đang biểu quyết: kết thúc biểu quyết hoặc rút mục." for number in open_items]
+    numbers = list(session.items.filter(state=ItemState.VOTING).values_list("number", flat=True))
+    return [f"Mục {spans(numbers)} đang biểu quyết: kết thúc biểu quyết hoặc rút mục."] if numbers else []
 
 
 def minutes_problems(session: Session) -> list[str]:
@@ -179,14 +179,20 @@ def vote_problems(item: Item) -> list[str]:
         return [str(error)]
 
 
-def vote_doubts(item: Item) -> list[str]:
-    """What may be opened only with a reason on record."""
-    return votes_of([item])[item.pk].doubts()
-
-
 def result_of(subject_kind: str, subject_id: int, *, kind: str | None = None) -> Item | None:
     """The latest item with a result about a subject, in councils of one ``kind`` when given."""
     items = Item.objects.filter(subject_kind=subject_kind, subject_id=subject_id, state=ItemState.VOTED)
     if kind is not None:
         items = items.filter(session__council__kind=kind)
     return items.select_related("session__council").order_by("session__held_on", "pk").last()
+
+
+def spans(numbers: list[int]) -> str:
+    """Numbers in rising order with runs drawn together: “1–4, 7”."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

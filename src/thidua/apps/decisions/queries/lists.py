@@ -38,7 +38,7 @@ def proposals_of(year: int | None = None) -> QuerySet[Proposal]:
 
 def lines_of(decision: Decision) -> list[Line]:
     """A decision's lines: collectives first, then people, each by title, unit and name order."""
-    rows = decision.lines.select_related(*WITH, "nomination")
+    rows = decision.lines.select_related(*WITH, "nomination__person", "nomination__unit")
     return sorted(rows, key=_place)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from thidua.apps.audit.models import Entry
 from thidua.apps.councils.models import Item, Session
 from thidua.apps.councils.states import CouncilKind, ItemState, SessionState
-from thidua.apps.decisions.models import Decision, Line, Proposal
+from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
 from thidua.apps.decisions.queries.lists import (
     HEAD,
     LIVE,
@@ -40,7 +40,8 @@ OR_DROP = "hoặc bỏ dòng này khỏi dự thảo"
 
 def sending_problems(decision: Decision) -> list[str]:
     """What is still open before a draft may go out for signature."""
-    return [*missing_parts(decision), *open_problems(decision)]
+    lines = lines_of(decision)
+    return [*missing_parts(decision, lines=lines), *open_problems(decision, lines=lines)]
 
 
 def signing_problems(decision: Decision) -> list[str]:
@@ -48,35 +49,38 @@ def signing_problems(decision: Decision) -> list[str]:
     return sending_problems(decision)
 
 
-def open_problems(decision: Decision) -> list[str]:
+def open_problems(decision: Decision, *, lines: Sequence[Line] | None = None) -> list[str]:
     """Problems of law and fact that nobody has set aside."""
     aside = {override["problem"] for override in decision.overrides}
-    return [problem for problem in all_problems(decision) if problem not in aside]
+    return [problem for problem in all_problems(decision, lines=lines) if problem not in aside]
 
 
-def all_problems(decision: Decision) -> list[str]:
-    """Every problem of law and fact, set aside or not."""
-    lines = lines_of(decision)
+def all_problems(decision: Decision, *, lines: Sequence[Line] | None = None) -> list[str]:
+    """Every problem of law and fact, set aside or not; ``lines`` when the caller has read them already."""
+    lines = lines_of(decision) if lines is None else lines
     if decision.kind == DecisionKind.ANNULMENT:
         return list(_annulment(decision, lines))
+    nominations = [line.nomination for line in lines if line.nomination]
+    votes = _council_items(nominations)
+    others = _other_lines(decision)
     found = [
         *_not_passed(lines),
-        *_grave_facts(decision.year, [line.nomination for line in lines if line.nomination]),
-        *_awarded_already(decision, lines),
+        *_grave_facts(decision.year, nominations, votes),
+        *_awarded_already(lines, others),
         *_ended_units(decision.dated, lines),
-        *_sessions(decision.dated, [line.nomination for line in lines if line.nomination]),
+        *_sessions(decision.dated, votes),
     ]
     try:
-        found += _limits(decision, lines)
+        found += _limits(decision, lines, others)
     except NoRule as error:
         found.append(f"Chưa kiểm được tỷ lệ: {error} Cập nhật bộ luật của cơ quan.")
     return found
 
 
-def missing_parts(decision: Decision) -> list[str]:
+def missing_parts(decision: Decision, *, lines: Sequence[Line]) -> list[str]:
     """Parts without which no paper can go out; nobody can set these aside."""
     found = []
-    if not decision.lines.exists():
+    if not lines:
         found.append("Danh sách của quyết định đang trống. Bỏ dự thảo này và lập dự thảo khác.")
     if not decision.signer_name:
         found.append(
@@ -86,9 +90,10 @@ def missing_parts(decision: Decision) -> list[str]:
     return found
 
 
-def proposal_problems(proposal: Proposal) -> list[str]:
+def proposal_problems(proposal: Proposal, *, lines: Sequence[ProposalLine] | None = None) -> list[str]:
     """What is still open before a proposal may go out."""
-    nominations = [line.nomination for line in lines_of_proposal(proposal)]
+    nominations = [line.nomination for line in (lines_of_proposal(proposal) if lines is None else lines)]
+    votes = _council_items(nominations)
     found = [
         f"{subject_of(row)}: hồ sơ đang ở trạng thái “{row.get_state_display()}”, không còn là Hội đồng thông qua."
         for row in nominations
@@ -100,7 +105,7 @@ def proposal_problems(proposal: Proposal) -> list[str]:
         found += [f"{title}: Giám đốc quyết định, không phải trình. Lập dự thảo quyết định." for title in sorted(own)]
     except NoRule as error:
         found.append(str(error))
-    return [*found, *_grave_facts(proposal.year, nominations), *_sessions(proposal.dated, nominations)]
+    return [*found, *_grave_facts(proposal.year, nominations, votes), *_sessions(proposal.dated, votes)]
 
 
 def subject_of(row: Nomination) -> str:
@@ -118,7 +123,9 @@ def _annulment(decision: Decision, lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _not_passed(lines: Sequence[Line]) -> Iterator[str]:
-    rows = [line.nomination_id for line in lines if line.nomination_id]
+    rows = [line.nomination_id for line in lines if line.nomination and line.nomination.state != NominationState.PASSED]
+    if not rows:
+        return
     holds = {hold.nomination_id: hold for hold in Hold.objects.filter(nomination__in=rows, released_on__isnull=True)}
     for line in lines:
         row = line.nomination
@@ -132,13 +139,13 @@ def _not_passed(lines: Sequence[Line]) -> Iterator[str]:
         )
 
 
-def _grave_facts(year: int, nominations: Sequence[Nomination]) -> Iterator[str]:
+def _grave_facts(year: int, nominations: Sequence[Nomination], votes: Sequence[Item]) -> Iterator[str]:
     """Discipline and open petitions that came on record after the vote; what the council knew it weighed itself."""
-    for moment, group in _by_vote(year, nominations).items():
+    for moment, group in _by_vote(year, nominations, votes).items():
         people = {row.person_id: subject_of(row) for row in group if row.person_id}
         units = {row.unit_id: row.unit.name for row in group if not row.person_id}
         for fact in grave_facts_since(moment, list(people), list(units)):
-            name = people.get(getattr(fact, "person_id", None)) or units.get(getattr(fact, "unit_id", 0), "")
+            name = people.get(getattr(fact, "person_id", None) or 0) or units.get(getattr(fact, "unit_id", 0), "")
             yield f"{name}: {_grave_words(fact)}, ghi nhận sau khi Hội đồng biểu quyết. Tạm dừng xét, {OR_DROP}."
 
 
@@ -149,26 +156,32 @@ def _grave_words(fact: Fact) -> str:
     return f"có việc đang được xem xét, thụ lý ngày {fact.accepted_on:%d/%m/%Y}"  # type: ignore[attr-defined]  # the only other grave fact is a petition
 
 
-def _by_vote(year: int, nominations: Sequence[Nomination]) -> dict[datetime.datetime, list[Nomination]]:
+def _by_vote(
+    year: int, nominations: Sequence[Nomination], votes: Sequence[Item]
+) -> dict[datetime.datetime, list[Nomination]]:
     """Nominations by the moment of the record up to which the council knew the facts.
 
     The opening of the session; without one the last appraisal; without that the start of the year.
     """
-    sessions = {item.subject_id: item.session_id for item in _council_items(nominations)}
-    targets = {f"councils.session:{pk}": pk for pk in set(sessions.values())}
-    entries = Entry.objects.filter(target__in=targets, verb="open_session")
-    opened = {targets[entry.target]: entry.at for entry in entries}
-    seen = dict(
-        Appraisal.objects.filter(nomination__in=[row.pk for row in nominations])
-        .values_list("nomination")
-        .annotate(last=Max("at"))
-        .order_by()
-    )
+    opened = _opened({item.session_id for item in votes})
+    known = {item.subject_id: opened[item.session_id] for item in votes if item.session_id in opened}
+    if rest := [row.pk for row in nominations if row.pk not in known]:
+        appraised = Appraisal.objects.filter(nomination__in=rest).values_list("nomination")
+        known |= dict(appraised.annotate(last=Max("at")).order_by())
     start = datetime.datetime(year, 1, 1, tzinfo=timezone.get_default_timezone())
     found: defaultdict[datetime.datetime, list[Nomination]] = defaultdict(list)
     for row in nominations:
-        found[opened.get(sessions.get(row.pk, 0)) or seen.get(row.pk) or start].append(row)
+        found[known.get(row.pk, start)].append(row)
     return found
+
+
+def _opened(sessions: set[int]) -> dict[int, datetime.datetime]:
+    """When each session was opened, by the record's clock."""
+    if not sessions:
+        return {}
+    targets = {f"councils.session:{pk}": pk for pk in sessions}
+    entries = Entry.objects.filter(target__in=targets, verb="open_session")
+    return {targets[entry.target]: entry.at for entry in entries}
 
 
 def _council_items(nominations: Sequence[Nomination]) -> list[Item]:
@@ -180,12 +193,16 @@ def _council_items(nominations: Sequence[Nomination]) -> list[Item]:
 
 def sessions_of(nominations: Sequence[Nomination]) -> list[Session]:
     """The council's sessions that voted on these nominations, oldest first."""
-    found = {item.session_id: item.session for item in _council_items(nominations)}
+    return _sessions_in(_council_items(nominations))
+
+
+def _sessions_in(votes: Sequence[Item]) -> list[Session]:
+    found = {item.session_id: item.session for item in votes}
     return sorted(found.values(), key=lambda session: (session.held_on, session.pk))
 
 
-def _sessions(dated: datetime.date, nominations: Sequence[Nomination]) -> Iterator[str]:
-    for session in sessions_of(nominations):
+def _sessions(dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
+    for session in _sessions_in(votes):
         if session.held_on > dated:
             yield (
                 f"Ngày {dated:%d/%m/%Y} đứng trước ngày họp Hội đồng {session.held_on:%d/%m/%Y}. "
@@ -195,10 +212,16 @@ def _sessions(dated: datetime.date, nominations: Sequence[Nomination]) -> Iterat
             yield f"{session.title}: chưa ký biên bản. Ký biên bản của phiên họp trước."
 
 
-def _awarded_already(decision: Decision, lines: Sequence[Line]) -> Iterator[str]:
+def _other_lines(decision: Decision) -> list[Line]:
+    """What other decisions of the year give or are about to give, annulled lines apart."""
     others = Line.objects.filter(decision__year=decision.year, decision__state__in=LIVE).exclude(decision=decision)
-    others = others.exclude(decision__kind=DecisionKind.ANNULMENT).select_related("decision", "annulled_by__decision")
-    given = {_key(other): other.decision for other in others if annulled_by(other) is None}
+    others = others.exclude(decision__kind=DecisionKind.ANNULMENT)
+    rows = others.select_related("decision", "unit", "annulled_by__decision")
+    return [line for line in rows if annulled_by(line) is None]
+
+
+def _awarded_already(lines: Sequence[Line], others: Sequence[Line]) -> Iterator[str]:
+    given = {_key(other): other.decision for other in others}
     for line in lines:
         if (other := given.get(_key(line))) is not None:
             said = "đã có trong" if other.state == DecisionState.SIGNED else "đang có trong dự thảo"
@@ -218,12 +241,10 @@ def _ended_units(dated: datetime.date, lines: Sequence[Line]) -> Iterator[str]:
             )
 
 
-def _limits(decision: Decision, lines: Sequence[Line]) -> Iterator[str]:
+def _limits(decision: Decision, lines: Sequence[Line], others: Sequence[Line]) -> Iterator[str]:
     """Shares of law over what is really awarded: this list and the signed ones of the year together."""
     ruleset = ruleset_on(decision.dated)
-    signed = Line.objects.filter(decision__year=decision.year, decision__state=DecisionState.SIGNED)
-    signed = signed.exclude(decision=decision).exclude(decision__kind=DecisionKind.ANNULMENT)
-    before = [line for line in signed.select_related("unit", "annulled_by__decision") if annulled_by(line) is None]
+    before = [line for line in others if line.decision.state == DecisionState.SIGNED]
     for limit in ruleset.limits:
         if any(line.title == limit.title for line in lines):
             yield from _limit(ruleset, limit, [*before, *lines])

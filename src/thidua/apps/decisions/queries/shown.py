@@ -11,6 +11,7 @@ from thidua.apps.decisions.queries.record import signing_entry
 from thidua.apps.decisions.states import DecisionState, ProposalState
 from thidua.apps.policy.queries import ruleset_on
 from thidua.core.law.errors import NoRule
+from thidua.core.law.schema import Ruleset
 from thidua.core.papers.money import money_words
 
 
@@ -53,22 +54,24 @@ class DecisionFile:
 
 def decision_file(decision: Decision, *, with_problems: bool = True) -> DecisionFile:
     """Everything that a page of a decision shows; problems are only looked for before it is signed."""
+    rows = lines_of(decision)
     lines = [
         LineShown(line=line, name=name_of(line), money=dong(line.amount), annulled_by=annulled_by(line))
-        for line in lines_of(decision)
+        for line in rows
     ]
     total = sum(shown.line.amount for shown in lines)
     is_open = with_problems and decision.state in (DecisionState.DRAFTED, DecisionState.SENT)
-    later = decision.amended_by.filter(state=DecisionState.SIGNED).order_by("dated", "pk")
+    is_signed = decision.state == DecisionState.SIGNED
+    later = decision.amended_by.filter(state=DecisionState.SIGNED).order_by("dated", "pk") if is_signed else []
     return DecisionFile(
         decision=decision,
         lines=lines,
         total=dong(total),
         total_words=money_words(total),
-        missing=missing_parts(decision) if is_open else [],
-        problems=open_problems(decision) if is_open else [],
+        missing=missing_parts(decision, lines=rows) if is_open else [],
+        problems=open_problems(decision, lines=rows) if is_open else [],
         amended_by=list(later),
-        entry=signing_entry(decision),
+        entry=signing_entry(decision) if is_signed else None,
     )
 
 
@@ -85,16 +88,17 @@ def proposal_file(proposal: Proposal) -> ProposalFile:
     """Everything that a page of a proposal shows: each line with the name and the title in words."""
     lines = lines_of_proposal(proposal)
     is_open = proposal.state == ProposalState.DRAFTED
+    ruleset = ruleset_on(proposal.dated)
     return ProposalFile(
         proposal=proposal,
-        lines=[(line, subject_of(line.nomination), _title(proposal, line)) for line in lines],
-        problems=proposal_problems(proposal) if is_open else [],
+        lines=[(line, subject_of(line.nomination), _title(ruleset, line)) for line in lines],
+        problems=proposal_problems(proposal, lines=lines) if is_open else [],
     )
 
 
-def _title(proposal: Proposal, line: ProposalLine) -> str:
+def _title(ruleset: Ruleset, line: ProposalLine) -> str:
     row = line.nomination
     try:
-        return title_name(ruleset_on(proposal.dated), kind="person" if row.person_id else "unit", title=row.title)
+        return title_name(ruleset, kind="person" if row.person_id else "unit", title=row.title)
     except NoRule:
         return row.title  # the code is all that is known; the problem list says what the packs lack

@@ -129,11 +129,10 @@ def similar(initiative: Initiative) -> list[Similar]:
     """
     own = {author.person_id for author in initiative.authors.all()}
     others = Initiative.objects.exclude(pk=initiative.pk).exclude(state__in=NOT_HANDED_IN)
-    names = set(others.values_list("name", "year"))
     known = Achievement.objects.current()
     if initiative.state == InitiativeState.RECOGNISED:
         known = known.exclude(person__in=own, name=initiative.name, year=initiative.year)
-    names |= set(known.values_list("name", "year"))
+    names = set(others.values_list("name", "year").order_by().union(known.values_list("name", "year").order_by()))
     rows = [_likeness(initiative.name, name, year) for name, year in names]
     alike = [row for row in rows if row.same or row.share >= ALIKE]
     return sorted(alike, key=lambda row: (-row.share, -row.year, row.name))

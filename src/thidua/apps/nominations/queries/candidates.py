@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.campaigns.states import CampaignState
 from thidua.apps.evaluations.models import FindingRow, Judged, Run
-from thidua.apps.evaluations.queries import TITLE_ORDER, latest_run, ruleset_of_run
+from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
 from thidua.apps.evaluations.states import Outcome
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.queries.reasons import NOT_JUDGED, finding_words
 from thidua.apps.nominations.states import NominationState
 from thidua.apps.registrations.models import Registration
-from thidua.apps.registrations.queries import registered_in
+from thidua.apps.registrations.queries import TITLE_ORDER, registered_in
 from thidua.apps.units.models import Lineage, Person, Unit
 from thidua.apps.units.queries import Membership, members_of_year
 from thidua.core.calendar import year_period

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models.fields.json import KeyTextTransform
+
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.evaluations.models import Judged, QuotaRow, Run
 from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
@@ -91,12 +93,15 @@ def quota_standing(campaign: Campaign) -> list[QuotaStanding]:
 
 
 def ranks(run: Run, ruleset: Ruleset) -> dict[tuple[str, str], Rank]:
-    """Each ranked person's place by (title, person code), ties told; two queries."""
-    rows = list(run.quotas.all())
-    people = _people_of(rows, run, ruleset)
+    """Each ranked person's place by (title, person code), ties told; one query, and one more a limit."""
     found = {}
-    for row in rows:
-        for code, (first, last) in _shared_places(row, _limit(ruleset, row), people).items():
+    for row in run.quotas.all():
+        limit = _limit(ruleset, row)
+        # As text: only whether the facts are the same matters here, and nothing is parsed for thousands of people.
+        columns = [KeyTextTransform(name, "facts") for name in limit.rank_by]
+        judged = run.judged.filter(person__code__in=row.ranked).values_list("person__code", *columns)
+        facts = {str(code): list(values) for code, *values in judged}
+        for code, (first, last) in _shared_places(row.ranked, facts).items():
             found[row.title, code] = Rank(first, last, places_words(row))
     return found
 
@@ -188,16 +193,16 @@ def _people_of(rows: Sequence[QuotaRow], run: Run, ruleset: Ruleset) -> dict[str
     }
 
 
-def _shared_places(row: QuotaRow, limit: Limit, people: Mapping[str, _Ranked]) -> dict[str, tuple[int, int]]:
+def _shared_places(ranked: Sequence[str], facts: Mapping[str, Sequence[object]]) -> dict[str, tuple[int, int]]:
     """First and last place of each code: the same facts, the same places."""
     groups: list[list[str]] = []
-    before: list[object] | None = None
-    for code in row.ranked:
-        facts = [people[code].facts.get(name) for name in limit.rank_by] if code in people else [code]
-        if facts != before:
+    before: Sequence[object] | None = None
+    for code in ranked:
+        own = facts.get(code, [code])
+        if own != before:
             groups.append([])
         groups[-1].append(code)
-        before = facts
+        before = own
     found, place = {}, 0
     for group in groups:
         for code in group:
@@ -216,7 +221,8 @@ def _standing(
 ) -> QuotaStanding:
     limit = _limit(ruleset, row)
     facts = [ruleset.facts[f"person.{name}"] for name in limit.rank_by]
-    places = _shared_places(row, limit, people)
+    own = {code: [person.facts.get(name) for name in limit.rank_by] for code, person in people.items()}
+    places = _shared_places(row.ranked, own)
     lines = [
         QuotaLine(
             place=place,

@@ -331,10 +331,9 @@ class Importer:
         """A list's sheet in a department's own workbook states the list, from its first year to the campaign's.
 
         A part states only the lists it took in whole: the start those up to the year before; the year's initiatives
-        are stated (``state_complete``) when the initiative council has finished.
+        are stated (``state_complete``) when the initiative council has finished, its awards when all is decided.
         Whoever imports confirms this by importing; the statement is a record like any other and can be superseded.
         """
-        last = self.campaign.year - (self.part == ImportPart.START)
         stated = {ImportPart.START: LISTS_AT_START, ImportPart.YEAR: LISTS_IN_YEAR}.get(
             ImportPart(self.part), tuple(LISTS)
         )
@@ -342,6 +341,8 @@ class Importer:
             key, column = LISTS[kind]
             if key not in self.tables.sheets:
                 continue
+            before = self.part == ImportPart.START or kind == ListKind.AWARDS
+            last = self.campaign.year - before
             years = [_year(row.values[column]) for row in self.tables.rows(key)]
             CompleteList.objects.create(
                 agency=self.campaign.agency,

@@ -45,6 +45,7 @@ class YearFacts:
     """Rows of the facts contract for one year, with where each fact comes from.
 
     ``sources`` maps (person|unit, code) to {column: words}; ``members`` maps person id to where the person counts.
+    ``awarded`` has the holders of each title by unit, once the list of the year's own awards was stated complete.
     """
 
     year: int
@@ -52,6 +53,7 @@ class YearFacts:
     units: Sequence[FactRow]
     sources: Mapping[tuple[str, str], Mapping[str, str]]
     members: Mapping[int, Membership]
+    awarded: Mapping[str, Mapping[str, int]]
 
 
 def facts_of_year(
@@ -75,7 +77,8 @@ def facts_of_year(
     people = [reading.person(member, counted_years) for member in members.values()]
     judged = units_of_year(year_period(year))
     units = [reading.unit(unit, members, agency_code, min_months_retired) for unit in judged]
-    return YearFacts(year=year, people=people, units=units, sources=reading.sources, members=members)
+    awarded = reading.awarded(members, [unit.code for unit in judged])
+    return YearFacts(year, people, units, reading.sources, members, awarded)
 
 
 class _OfPerson(Protocol):
@@ -145,6 +148,17 @@ class _Reading:
         """Whether statements say that a list is complete for all of the years, each for some of them."""
         stated = [row for row in self.complete if row.kind == kind]
         return all(any(row.first_year <= year <= row.last_year for row in stated) for year in range(first, last + 1))
+
+    def awarded(self, members: Mapping[int, Membership], units: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How many in each unit hold each title of the year; empty until the year's list of awards is complete."""
+        if not self.is_complete(ListKind.AWARDS, self.year, self.year):
+            return {}
+        found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(units, 0))
+        for rows in self.awards.values():
+            for row in rows:
+                if row.year == self.year and row.person_id in members:
+                    found[row.title][members[row.person_id].unit.code] += 1
+        return dict(found)
 
     def person(self, member: Membership, counted_years: Iterable[int]) -> FactRow:
         """One row of people's facts."""

@@ -36,7 +36,7 @@ class KindOfFact:
 
 
 _ALL = (
-    KindOfFact("xep-loai", Rating, _("Xếp loại năm"), "year"),
+    KindOfFact("xep-loai", Rating, _("Xếp loại chất lượng"), "year"),
     KindOfFact("nhan-xet", Judgement, _("Nhận xét của đơn vị"), "year"),
     KindOfFact("to-chuc", OrganisationRating, _("Xếp loại tổ chức đảng, đoàn thể"), "year"),
     KindOfFact("nhiem-vu", Task, _("Nhiệm vụ được giao"), "year"),

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from thidua.apps.records.models import Incident, OrganisationRating, StandingTitle, Task
+from django.db.models import F, FilteredRelation, Q
+
+from thidua.apps.records.models import Incident, StandingTitle, Task
+from thidua.apps.records.states import Grade
 from thidua.apps.units.models import MassOrganisation
 from thidua.apps.units.states import MassOrganisationKind
 from thidua.core.vietnamese import fold
@@ -31,10 +34,10 @@ def title_named_in(titles: list[StandingTitle], words: str) -> StandingTitle | N
 
 @dataclass(frozen=True)
 class OrganisationStanding:
-    """One of the agency's own organisations and its rating in a year (None when not rated yet)."""
+    """One of the agency's own organisations and its grade in a year (None when not rated yet)."""
 
     organisation: MassOrganisation
-    rating: OrganisationRating | None
+    grade: Grade | None
 
     @property
     def is_party(self) -> bool:
@@ -43,7 +46,8 @@ class OrganisationStanding:
 
 
 def organisation_ratings(year: int) -> list[OrganisationStanding]:
-    """The agency's own Party and mass organisations with their ratings."""
+    """The agency's own Party and mass organisations with their grades, in one query."""
+    of_year = FilteredRelation("ratings", condition=Q(ratings__year=year, ratings__superseded_at__isnull=True))
     owned = MassOrganisation.objects.filter(unit__isnull=True, exists=True).order_by("pk")
-    ratings = {rating.organisation_id: rating for rating in OrganisationRating.objects.current().filter(year=year)}
-    return [OrganisationStanding(item, ratings.get(item.pk)) for item in owned]
+    rated = owned.annotate(rated=of_year, grade=F("rated__grade"))
+    return [OrganisationStanding(item, Grade(item.grade) if item.grade else None) for item in rated]

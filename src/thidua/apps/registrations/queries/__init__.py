@@ -1,11 +1,13 @@
 """Reads of the registrations app: who is registered for what, a unit's sheet, and the summary of all."""
 
 from thidua.apps.registrations.queries.registered import (
+    TITLE_ORDER,
     TitleChoice,
     choices_or_why,
     present_registration,
     registered_in,
     title_choices,
+    title_place,
 )
 from thidua.apps.registrations.queries.sheets import (
     SheetLine,
@@ -24,6 +26,7 @@ from thidua.apps.registrations.queries.summary import (
 )
 
 __all__ = [
+    "TITLE_ORDER",
     "SheetLine",
     "SheetTable",
     "Summary",
@@ -40,4 +43,5 @@ __all__ = [
     "sheet_problems",
     "sheet_table",
     "title_choices",
+    "title_place",
 ]

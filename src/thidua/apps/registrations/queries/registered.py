@@ -8,15 +8,18 @@ from thidua.apps.campaigns.queries import year_rules
 from thidua.apps.registrations.models import Registration
 from thidua.apps.units.models import Person, Unit
 from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Kind, Ruleset, holds
+from thidua.core.law.schema import Kind
+
+TITLE_ORDER = ["LDTT", "CSTDCS", "CSTDT", "CSTDTQ", "TTLDTT", "TTLDXS"]
 
 
 @dataclass(frozen=True)
 class TitleChoice:
-    """One title that can be aimed at, by code and name."""
+    """One title that can be aimed at, by code and name; ``kind`` says whether by people or by collectives."""
 
     code: str
     name: str
+    kind: Kind
 
 
 def registered_in(year: int, *, known_at: datetime.datetime | None = None) -> dict[tuple[str, int], Registration]:
@@ -38,14 +41,20 @@ def present_registration(
     return Registration.objects.current().filter(campaign=campaign, person=person, unit=unit).first()
 
 
-def title_choices(campaign: Campaign, kind: Kind) -> tuple[TitleChoice, ...]:
-    """The titles of the year's rules for people or for collectives, each after those it builds on. Raises NoRule."""
+def title_choices(campaign: Campaign, kind: Kind | None = None) -> tuple[TitleChoice, ...]:
+    """The titles of the year's rules for people or for collectives (or both). Raises NoRule.
+
+    Forms of commendation (giấy khen, bằng khen) are given for what was done and are not registered for; the packs name
+    them.
+    """
     ruleset = year_rules(campaign)
-    rules = sorted(ruleset.rules_of(kind), key=lambda rule: (_depth(ruleset, kind, rule.title), rule.title))
-    return tuple(TitleChoice(rule.title, rule.name) for rule in rules)
+    forms = {code for row in ruleset.stacking for code in row.forms}
+    rules = [rule for (of, code), rule in ruleset.rules.items() if kind in (None, of) and code not in forms]
+    rules.sort(key=lambda rule: title_place(rule.title))
+    return tuple(TitleChoice(rule.title, rule.name, rule.kind) for rule in rules)
 
 
-def choices_or_why(campaign: Campaign, kind: Kind) -> tuple[tuple[TitleChoice, ...], str]:
+def choices_or_why(campaign: Campaign, kind: Kind | None = None) -> tuple[tuple[TitleChoice, ...], str]:
     """As ``title_choices``; without rules none, and the sentence that says so."""
     try:
         return title_choices(campaign, kind), ""
@@ -53,7 +62,6 @@ def choices_or_why(campaign: Campaign, kind: Kind) -> tuple[tuple[TitleChoice, .
         return (), str(error)
 
 
-def _depth(ruleset: Ruleset, kind: Kind, title: str) -> int:
-    """How many titles stand below one in the rules."""
-    below = [part.title for part in holds(ruleset.rule(kind, title).require)]
-    return 1 + max((_depth(ruleset, kind, code) for code in below), default=0)
+def title_place(title: str) -> tuple[int, str]:
+    """The order in which titles are listed everywhere: as one builds on the other, unknown ones last by code."""
+    return (TITLE_ORDER.index(title) if title in TITLE_ORDER else len(TITLE_ORDER), title)

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from thidua.apps.campaigns.models import Campaign
-from thidua.apps.campaigns.queries import Wholes, title_names, wholes_of, working_days_late
+from thidua.apps.campaigns.queries import Wholes, wholes_of, working_days_late
 from thidua.apps.campaigns.states import MilestoneKind
 from thidua.apps.registrations.models import Mark, Registration, UnitSheet
+from thidua.apps.registrations.queries.registered import TitleChoice, choices_or_why
 from thidua.apps.registrations.states import SheetState
 from thidua.apps.units.models import Person, Unit
 
@@ -26,7 +27,10 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A unit's roll-up; ``marks`` are those on the sheet as a whole that are not settled, ``late`` in working days."""
+    """A unit's roll-up; ``marks`` are those on the sheet as a whole that are not settled, ``late`` in working days.
+
+    ``choices`` are the titles for collectives; ``gap`` says why there are none.
+    """
 
     unit: Unit
     sheet: UnitSheet | None
@@ -35,6 +39,8 @@ class SheetTable:
     marks: Sequence[Mark]
     problems: Sequence[str]
     late: int
+    choices: Sequence[TitleChoice]
+    gap: str
 
     @property
     def is_open(self) -> bool:
@@ -49,7 +55,9 @@ def sheet_of(campaign: Campaign, unit: Unit) -> UnitSheet | None:
 
 def sheet_table(campaign: Campaign, unit: Unit) -> SheetTable:
     """The roll-up of one unit."""
-    wholes, names, sheet = wholes_of(campaign), title_names(campaign), sheet_of(campaign, unit)
+    wholes, sheet = wholes_of(campaign), sheet_of(campaign, unit)
+    choices, gap = choices_or_why(campaign)
+    names = {choice.code: choice.name for choice in choices}
     found = _registrations(campaign, wholes, unit)
     open_marks = list(sheet.marks.filter(settled_at__isnull=True).select_related("registration")) if sheet else []
     people = [
@@ -65,6 +73,8 @@ def sheet_table(campaign: Campaign, unit: Unit) -> SheetTable:
         marks=[mark for mark in open_marks if mark.registration_id is None],
         problems=_missing(collective, people),
         late=lateness(campaign, sheet),
+        choices=[choice for choice in choices if choice.kind == "unit"],
+        gap=gap,
     )
 
 

@@ -55,8 +55,9 @@ class Summary:
 def registration_summary(campaign: Campaign) -> Summary:
     """The summary of a campaign; units without people and without a sheet are not in it."""
     wholes = wholes_of(campaign)
-    titles, gap = choices_or_why(campaign, "person")
-    names = {choice.code: choice.name for choice in choices_or_why(campaign, "unit")[0]}
+    choices, gap = choices_or_why(campaign)
+    titles = [choice for choice in choices if choice.kind == "person"]
+    names = {choice.code: choice.name for choice in choices}
     sheets = {sheet.unit_id: sheet for sheet in UnitSheet.objects.filter(campaign=campaign)}
     due = campaign.milestones.filter(kind=MilestoneKind.REGISTRATION).first()
     collectives: dict[int, Registration] = {}

@@ -1,28 +1,26 @@
 """What became of a year's nominations: who holds which title by a decision in force, and whose case is still open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from thidua.apps.decisions.models import Decision, Line, ProposalLine
+from thidua.apps.decisions.models import Line
 from thidua.apps.decisions.states import DecisionKind, DecisionState, ProposalState
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
 
 SubjectKey = tuple[str, str, int]
-SETTLED = (
-    NominationState.NOT_PASSED,
-    NominationState.UNIT_DECLINED,
-    NominationState.WITHDRAWN,
-)
+SETTLED = (NominationState.NOT_PASSED, NominationState.UNIT_DECLINED)
 
 
 @dataclass(frozen=True)
 class Awarded:
     """Keys are (title, person|unit, id).
 
-    ``decided`` are the titles with a signed decision in the year; ``proposed`` those sent to a higher level.
+    ``lines`` are in force, ``annulled`` were; ``every_line`` has those of annulments too. ``nominations`` leaves out
+    the withdrawn ones. ``decided`` are the titles with a signed decision, ``proposed`` those sent to a higher level.
     """
 
+    every_line: Sequence[Line]
     lines: Mapping[SubjectKey, Line]
     annulled: Mapping[SubjectKey, Line]
     nominations: Mapping[SubjectKey, Nomination]
@@ -36,26 +34,27 @@ class Awarded:
 
 
 def awarded_in(year: int) -> Awarded:
-    """Everything decided about a year's titles, in four queries."""
+    """Everything decided about a year's titles, in two queries."""
     signed = Line.objects.filter(decision__year=year, decision__state=DecisionState.SIGNED)
-    lines = list(signed.exclude(decision__kind=DecisionKind.ANNULMENT).select_related("decision"))
-    annulled_ids = set(
-        signed.filter(decision__kind=DecisionKind.ANNULMENT, annuls__isnull=False).values_list("annuls_id", flat=True)
-    )
-    nominations = Nomination.objects.filter(campaign__year=year)
-    sent = ProposalLine.objects.filter(proposal__year=year).exclude(proposal__state=ProposalState.DRAFTED)
+    every_line = list(signed.select_related("decision", "annuls").order_by("decision__dated", "decision__number", "pk"))
+    granted = [line for line in every_line if line.decision.kind != DecisionKind.ANNULMENT]
+    gone = {line.annuls_id for line in every_line if line.decision.kind == DecisionKind.ANNULMENT}
+    rows = Nomination.objects.filter(campaign__year=year).exclude(state=NominationState.WITHDRAWN)
+    nominations = list(rows.select_related("proposal_line__proposal"))
     return Awarded(
-        lines={_key(line): line for line in lines if line.pk not in annulled_ids},
-        annulled={_key(line): line for line in lines if line.pk in annulled_ids},
-        nominations={_key(item): item for item in nominations.exclude(state=NominationState.WITHDRAWN)},
-        decided=frozenset(line.title for line in lines),
-        proposed=dict(sent.values_list("nomination__title", "proposal__addressed_to")),
+        every_line=every_line,
+        lines={_key(line): line for line in granted if line.pk not in gone},
+        annulled={_key(line): line for line in granted if line.pk in gone},
+        nominations={_key(item): item for item in nominations},
+        decided=frozenset(line.title for line in granted),
+        proposed={item.title: whom for item in nominations if (whom := _sent_to(item))},
     )
 
 
-def decisions_of_year(year: int) -> list[Decision]:
-    """Signed decisions about a year, oldest first."""
-    return list(Decision.objects.filter(year=year, state=DecisionState.SIGNED).order_by("dated", "number"))
+def _sent_to(nomination: Nomination) -> str:
+    """To whom a nomination was proposed, once that was sent."""
+    line = getattr(nomination, "proposal_line", None)
+    return line.proposal.addressed_to if line and line.proposal.state != ProposalState.DRAFTED else ""
 
 
 def _key(row: Line | Nomination) -> SubjectKey:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thidua.apps.evaluations.models import Judged, QuotaRow, Run
-from thidua.apps.evaluations.queries import explain_finding, judged_all, ruleset_of_run
+from thidua.apps.evaluations.queries import explain_finding, judged_latest, ruleset_of_run
 from thidua.apps.evaluations.states import Outcome
 from thidua.apps.records.queries import (
     incidents_of_year,
@@ -67,14 +67,14 @@ class Counter:
     ``reasons`` adds to each line what is in its way: for the page that shows the lines, not for the whole board.
     """
 
-    run: Run | None
     year: int
     reasons: bool = False
 
     def __post_init__(self) -> None:
-        judged = judged_all(self.run) if self.run else ([], [])
-        self.people: Sequence[Judged] = judged[0]
-        self.units: Sequence[Judged] = judged[1]
+        self.run: Run | None
+        self.people: Sequence[Judged]
+        self.units: Sequence[Judged]
+        self.run, self.people, self.units = judged_latest(self.year)
         self.quotas: Sequence[QuotaRow] = list(QuotaRow.objects.filter(run=self.run)) if self.run else ()
         self.ruleset = ruleset_of_run(self.run) if self.run else None
         self.awarded = awarded_in(self.year)
@@ -214,11 +214,11 @@ class Counter:
         lines = []
         for standing in standings:
             name = standing.organisation.get_kind_display()
-            if standing.rating is None:
+            if standing.grade is None:
                 lines.append(Line(name, "", MAYBE, _("chưa có xếp loại")))
                 continue
-            good = standing.rating.grade in GRADES[GRADES.index(grade) :]
-            lines.append(Line(name, "", IN if good else OUT, str(standing.rating.get_grade_display())))
+            good = standing.grade in GRADES[GRADES.index(grade) :]
+            lines.append(Line(name, "", IN if good else OUT, str(standing.grade.label)))
         return Measure(*_span(lines), len(lines), tuple(lines))
 
     def _incidents(self, formula: Formula) -> Measure:

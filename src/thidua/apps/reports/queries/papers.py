@@ -75,8 +75,8 @@ def year_end_letter(report: YearEnd, agency: Agency) -> Letter:
         head=_head(agency, f"Tổng kết phong trào thi đua và kết quả thực hiện các chỉ tiêu thi đua năm {year}"),
         addressed_to=(agency.parent_name,) if agency.parent_name else (),
         opening=(
-            f"Thực hiện {report.campaign.title[:1].lower()}{report.campaign.title[1:]}, {agency.name} báo cáo kết quả "
-            "như sau. Mỗi con số dưới đây được đếm từ hồ sơ và mở được tới từng hồ sơ trong hệ thống.",
+            f"Thực hiện Kế hoạch {report.campaign.title[:1].lower()}{report.campaign.title[1:]}, {agency.name} báo cáo "
+            "kết quả như sau. Mỗi con số dưới đây được đếm từ hồ sơ và mở được tới từng hồ sơ trong hệ thống.",
         ),
         sections=[
             Section("I", "Tổ chức phong trào", _movement(report)),

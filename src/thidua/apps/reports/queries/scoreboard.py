@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from thidua.apps.campaigns.models import Campaign, Target
 from thidua.apps.evaluations.models import Run
-from thidua.apps.evaluations.queries import latest_run
 from thidua.apps.reports.queries.measure import IN, MAYBE, OUT, Counter, Measure, decide
 from thidua.apps.reports.states import TargetState
 from thidua.core.plans.formulas import formula_from_json
@@ -67,6 +66,7 @@ class Scoreboard:
     campaign: Campaign
     run: Run | None
     standings: Sequence[Standing]
+    counter: Counter
 
     def count(self, state: TargetState) -> int:
         """How many targets are in a state."""
@@ -80,10 +80,9 @@ class Scoreboard:
 
 def campaign_scoreboard(campaign: Campaign) -> Scoreboard:
     """Every target of a campaign against the latest run and the records of its year."""
-    run = latest_run(campaign.year)
-    counter = Counter(run=run, year=campaign.year)
+    counter = Counter(year=campaign.year)
     standings = [target_standing(target, counter) for target in campaign.targets.all()]
-    return Scoreboard(campaign=campaign, run=run, standings=standings)
+    return Scoreboard(campaign=campaign, run=counter.run, standings=standings, counter=counter)
 
 
 def target_standing(target: Target, counter: Counter) -> Standing:

@@ -6,26 +6,26 @@ from the exported records (``tools/recount.py``).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet, Value
 
 from thidua.apps.campaigns.models import Acknowledgement, Campaign
 from thidua.apps.councils.models import Session
 from thidua.apps.councils.states import CouncilKind, SessionState
 from thidua.apps.decisions.models import Decision, Line
-from thidua.apps.decisions.states import DecisionKind, DecisionState
-from thidua.apps.evaluations.queries import judged_all, ruleset_of_run
+from thidua.apps.decisions.states import DecisionKind
+from thidua.apps.evaluations.queries import title_place
 from thidua.apps.honours.models import Objection
 from thidua.apps.honours.states import ObjectionState
 from thidua.apps.initiatives.models import Initiative
 from thidua.apps.initiatives.states import InitiativeState
-from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
-from thidua.apps.registrations.queries import registered_in
-from thidua.apps.reports.queries.awarded import awarded_in, decisions_of_year
+from thidua.apps.registrations.models import Registration
 from thidua.apps.reports.queries.scoreboard import Scoreboard, Standing, campaign_scoreboard
 from thidua.apps.reports.states import TargetState
 
 HELD = (SessionState.CLOSED, SessionState.MINUTED)
-REACHED_COUNCIL = (NominationState.ON_AGENDA, NominationState.PASSED, NominationState.NOT_PASSED)
 
 
 @dataclass(frozen=True)
@@ -98,42 +98,64 @@ class YearEnd:
 def year_end(campaign: Campaign) -> YearEnd:
     """The report of a campaign as the records stand now."""
     board = campaign_scoreboard(campaign)
-    people, units = judged_all(board.run) if board.run else ([], [])
-    registered = [key for key, row in registered_in(campaign.year).items() if row.registered]
-    sessions = Session.objects.filter(year=campaign.year, state__in=HELD).select_related("council")
-    kinds = [session.council.kind for session in sessions]
-    initiatives = Initiative.objects.filter(year=campaign.year).exclude(state=InitiativeState.DRAFT)
-    states = list(initiatives.values_list("state", flat=True))
-    objections = list(Objection.objects.filter(posting__year=campaign.year).values_list("state", flat=True))
+    counts = _counts(campaign)
     return YearEnd(
         campaign=campaign,
         board=board,
-        people=len(people),
-        collectives=len(units),
-        acknowledged=Acknowledgement.objects.filter(campaign=campaign).count(),
-        registered_people=sum(kind == "person" for kind, _pk in registered),
-        registered_collectives=sum(kind == "unit" for kind, _pk in registered),
-        unit_meetings=kinds.count(CouncilKind.UNIT),
-        council_sessions=len(kinds) - kinds.count(CouncilKind.UNIT),
-        initiatives=len(states),
-        recognised=states.count(InitiativeState.RECOGNISED),
+        people=len(board.counter.people),
+        collectives=len(board.counter.units),
+        acknowledged=counts["acknowledged"],
+        registered_people=counts["registered_people"],
+        registered_collectives=counts["registered_collectives"],
+        unit_meetings=counts["unit_meetings"],
+        council_sessions=counts["council_sessions"],
+        initiatives=counts["initiatives"],
+        recognised=counts["recognised"],
         titles=_titles(board),
-        decisions=_decisions(campaign.year),
-        objections=len(objections),
-        answered=objections.count(ObjectionState.ANSWERED),
+        decisions=_decisions(board),
+        objections=counts["objections"],
+        answered=counts["answered"],
     )
 
 
+def _counts(campaign: Campaign) -> dict[str, int]:
+    """Plain counts of records, all in one query."""
+    year = campaign.year
+    registered = Registration.objects.current().filter(campaign=campaign, registered=True)
+    sessions = Session.objects.filter(year=year, state__in=HELD)
+    of_units = sessions.filter(council__kind=CouncilKind.UNIT)
+    initiatives = Initiative.objects.filter(year=year).exclude(state=InitiativeState.DRAFT)
+    objections = Objection.objects.filter(posting__year=year)
+    rows: dict[str, QuerySet[Any]] = {
+        "acknowledged": Acknowledgement.objects.filter(campaign=campaign),
+        "registered_people": registered.filter(person__isnull=False),
+        "registered_collectives": registered.filter(person__isnull=True),
+        "unit_meetings": of_units,
+        "council_sessions": sessions.exclude(council__kind=CouncilKind.UNIT),
+        "initiatives": initiatives,
+        "recognised": initiatives.filter(state=InitiativeState.RECOGNISED),
+        "objections": objections,
+        "answered": objections.filter(state=ObjectionState.ANSWERED),
+    }
+    named = [
+        part.order_by()
+        .annotate(what=Value(what))
+        .values("what")
+        .annotate(count=Count("pk"))
+        .values_list("what", "count")
+        for what, part in rows.items()
+    ]
+    return dict.fromkeys(rows, 0) | dict(named[0].union(*named[1:], all=True))
+
+
 def _titles(board: Scoreboard) -> list[TitleResult]:
-    """Every title that somebody was put forward for, in the order of the law's rules."""
-    year = board.campaign.year
-    awarded = awarded_in(year)
+    """Every title that somebody was put forward for, basic ones first."""
+    awarded = board.counter.awarded
+    ruleset = board.counter.ruleset
+    names = {rule.title: rule.name for rule in ruleset.rules.values()} if ruleset else {}
     nominated: dict[str, list[str]] = {}
-    rows = Nomination.objects.filter(campaign=board.campaign).exclude(state=NominationState.WITHDRAWN)
-    for title, state in rows.values_list("title", "state"):
-        nominated.setdefault(title, []).append(state)
-    names = {rule.title: rule.name for rule in ruleset_of_run(board.run).rules.values()} if board.run else {}
-    codes = [code for code in names if code in nominated] + sorted(nominated.keys() - names.keys())
+    for (title, _kind, _pk), nomination in awarded.nominations.items():
+        nominated.setdefault(title, []).append(nomination.state)
     return [
         TitleResult(
             code=code,
@@ -144,17 +166,21 @@ def _titles(board: Scoreboard) -> list[TitleResult]:
             annulled=sum(title == code for title, _kind, _pk in awarded.annulled),
             sent_to=awarded.proposed.get(code, ""),
         )
-        for code in codes
+        for code in sorted(nominated, key=title_place)
     ]
 
 
-def _decisions(year: int) -> list[DecisionResult]:
-    money: dict[int, list[int]] = {}
-    lines = Line.objects.filter(decision__year=year, decision__state=DecisionState.SIGNED)
-    for pk, amount, annulled in lines.values_list("decision_id", "amount", "annuls__amount"):
-        money.setdefault(pk, []).append(amount if annulled is None else annulled)
-    found = decisions_of_year(year)
-    return [DecisionResult(item, len(money.get(item.pk, [])), sum(money.get(item.pk, []))) for item in found]
+def _decisions(board: Scoreboard) -> list[DecisionResult]:
+    """The signed decisions in order of their days; an annulment's money is what its lines take back."""
+    lines: dict[int, list[Line]] = {}
+    for line in board.counter.awarded.every_line:
+        lines.setdefault(line.decision_id, []).append(line)
+    return [
+        DecisionResult(
+            own[0].decision, len(own), sum(line.annuls.amount if line.annuls else line.amount for line in own)
+        )
+        for own in lines.values()
+    ]
 
 
 def figures(report: YearEnd) -> dict[str, object]:
