@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django_scopes import scope
 
@@ -46,7 +47,7 @@ def year_files(agency: Agency, campaign: Campaign, plan: Plan) -> Contents:
         numbers = json.dumps(figures(report), ensure_ascii=False, indent=1).encode()
         yield "so-lieu-bao-cao.json", lambda: numbers
         for name, table in tables():
-            yield f"records/{name}", lambda table=table: table
+            yield f"records/{name}", partial(bytes, table)
 
 
 def _decision(decision: Decision) -> Contents:

@@ -16,7 +16,7 @@ from thidua.apps.accounts.queries import Actor
 from thidua.apps.accounts.states import Role
 from thidua.apps.audit.actions import record
 from thidua.apps.units.models import Person, Unit
-from thidua.core.lifecycle import Lifecycle, Move
+from thidua.core.lifecycle import Lifecycle, Move, MoveRefused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,7 +56,13 @@ def open_move(lifecycle: Lifecycle, verb: str, *, thing: HasState, actor: Actor,
     ``queries`` is the app's module in which ``needs`` names the list of open problems.
     Raises MoveRefused, Refused, StillOpen.
     """
-    move = lifecycle.move(verb, state=thing.state)
+    try:
+        move = lifecycle.move(verb, state=thing.state)
+    except MoveRefused as error:
+        state = thing.get_state_display() if hasattr(thing, "get_state_display") else thing.state
+        raise MoveRefused(
+            f"Không làm được việc này khi đang ở trạng thái “{state}”. Tải lại trang để thấy việc làm tiếp được."
+        ) from error
     require(actor.has(*move.who), who)
     if move.needs and (problems := getattr(queries, move.needs)(thing)):
         raise StillOpen(problems)

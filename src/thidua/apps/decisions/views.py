@@ -190,7 +190,9 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
             messages.success(request, ACTS[name].done)
             return redirect("decisions:decision", form.result.pk if name == "huy-bo" else pk)
         forms = {**forms, name: (ACTS[name], form)}
-    return render(request, "decisions/decision.html", {"shown": shown, "decision": found, "forms": forms})
+    page = Paginator(shown.lines, A_PAGE).get_page(request.GET.get("trang"))
+    context = {"shown": shown, "decision": found, "forms": forms, "page": page}
+    return render(request, "decisions/decision.html", context)
 
 
 def _forms(request: ActorRequest, shown: DecisionFile) -> dict[str, tuple[Act, FileForm]]:

@@ -15,6 +15,10 @@ def home(request: ActorRequest) -> HttpResponse:
     """What is due from the person, then the campaigns of the agency and the person's own standing."""
     cards, today = home_cards(request.actor), timezone.localdate()
     tasks = [(task, late_words(task, on=today), task.is_late(today)) for task in tasks_of(request.actor, cards)]
-    context = {"cards": cards, "tasks": tasks, "milestones": milestones_ahead(cards, on=today)}
-    context["may_run"] = may_run_emulation(request.actor)
+    context = {
+        "cards": cards,
+        "tasks": tasks,
+        "milestones": milestones_ahead(cards, on=today),
+        "may_run": may_run_emulation(request.actor),
+    }
     return render(request, "desk/home.html", context)

@@ -77,6 +77,7 @@ class ReviewForm(LawForm):
 class SubmitForm(LawForm):
     """Which reviewed nominations go up."""
 
+    on = DayField(label=_("Ngày trình"))
     nominations = forms.ModelMultipleChoiceField(
         label=_("Đề nghị trình lên"), queryset=Nomination.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -150,9 +151,11 @@ class ReturnForm(LawForm):
     """What the unit is to mend."""
 
     note = forms.CharField(label=_("Đơn vị cần làm gì"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    on = DayField(label=_("Ngày trả lại"))
 
 
 class WithdrawForm(LawForm):
     """Why a nomination is withdrawn."""
 
     because = forms.CharField(label=_("Lý do rút"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    on = DayField(label=_("Ngày rút"))

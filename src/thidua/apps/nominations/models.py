@@ -114,10 +114,11 @@ class Hold(Owned):
 
 
 class Remark(Owned):
-    """Why a nomination was returned or withdrawn, in the words of whoever did it."""
+    """That a nomination was submitted, returned or withdrawn, on which day, and why in the words of whoever did it."""
 
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="remarks")
     verb = models.CharField(max_length=40)
+    on = models.DateField(null=True)
     note = models.CharField(max_length=1000)
     made_by = models.CharField(max_length=200)
     made_at = models.DateTimeField(default=timezone.now)

@@ -34,6 +34,8 @@ from thidua.apps.evaluations.actions import evaluate_year
 from thidua.apps.evaluations.queries import latest_run
 from thidua.apps.files.queries import content
 from thidua.apps.honours.actions import answer_objection, close_posting, object_to, post_decision, post_result
+from thidua.apps.honours.models import Posting
+from thidua.apps.honours.states import PostingState
 from thidua.apps.nominations.actions import appraise_all, hold, put_on_agenda, release, take_results
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
@@ -65,6 +67,7 @@ DECIDED = datetime.date(2020, 12, 31)
 LATE = datetime.date(2021, 1, 14)
 ANNULLED = datetime.date(2021, 2, 8)
 AFTER_TET = datetime.date(2021, 2, 18)
+DAY_OF_ENDS = datetime.date(2021, 2, 26)
 MOVED = "TC042"
 VIOLATOR = "TC060"
 HANOI = datetime.timezone(datetime.timedelta(hours=7))
@@ -235,7 +238,7 @@ def _propose(teller: Teller, *, day: datetime.date, number: int) -> None:
 def late_rating(teller: Teller) -> None:
     """A leader's rating comes after the council sat: a new run, a review, a session, a supplementary decision."""
     staff = teller.people()
-    for code, grade, paper, dated in teller.rows("late_ratings_2020.txt"):
+    for code, grade, paper, day in teller.rows("late_ratings_2020.txt"):
         fact = write_fact(
             actor=teller.secretary,
             model=Rating,
@@ -244,7 +247,7 @@ def late_rating(teller: Teller) -> None:
             year=YEAR,
             grade=GRADES[grade],
             paper=paper,
-            dated=datetime.date.fromisoformat(dated),
+            dated=datetime.date.fromisoformat(day),
         )
         verify_fact(actor=teller.director, fact=fact)
     print_outcomes(evaluate_year(actor=teller.secretary, year=YEAR, as_of=LAST_DAY))
@@ -306,7 +309,9 @@ def collectives(teller: Teller) -> None:
         review_unit(teller, unit.code, day=AFTER_TET)
     appraise_all(actor=teller.secretary, campaign=teller.campaign, on=datetime.date(2021, 2, 22))
     hold_session(teller, "Họp xét đề nghị Tập thể lao động xuất sắc năm 2020", day=datetime.date(2021, 2, 24))
-    _propose(teller, day=datetime.date(2021, 2, 26), number=11)
+    _propose(teller, day=DAY_OF_ENDS, number=11)
+    for posting in Posting.objects.filter(state=PostingState.POSTED, closes_on__lt=DAY_OF_ENDS):
+        close_posting(actor=teller.secretary, posting=posting, on=DAY_OF_ENDS)
 
 
 def _passed(teller: Teller, *, by_agency: bool) -> list[Nomination]:

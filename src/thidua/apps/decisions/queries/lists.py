@@ -141,7 +141,12 @@ def signing_on(day: datetime.date) -> Signing:
     if grant is None or grant.user.person is None:
         return Signing(post="Giám đốc", name="")
     post = Post.objects.current().filter(within, person=grant.user.person).order_by("-since").first()
-    return Signing(post=post.title if post else "Giám đốc", name=grant.user.person.full_name)
+    return Signing(post=_post_words(post.title) if post else "Giám đốc", name=grant.user.person.full_name)
+
+
+def _post_words(title: str) -> str:
+    """“Giám đốc Sở” signs as “Giám đốc”: the agency stands in the head of the paper (Decree 30/2020, Annex I)."""
+    return next((word for word in ("Phó Giám đốc", "Giám đốc") if title.startswith(word)), title)
 
 
 def place_of(year: int) -> str:

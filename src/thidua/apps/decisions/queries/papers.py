@@ -41,7 +41,7 @@ from thidua.core.papers.form import (
     TablePaper,
     Total,
 )
-from thidua.core.papers.form.parts import date_words
+from thidua.core.papers.form.parts import closed_list, date_words
 from thidua.core.papers.money import money_words
 from thidua.core.papers.seal import reference_code, reference_line
 
@@ -231,7 +231,8 @@ def _decimal(line: Line) -> str:
 def payment_paper(decision: Decision) -> TablePaper:
     """The list by which the money of a decision is paid out, to be signed for; total in words."""
     agency = decision.agency
-    lines = sorted(lines_of(decision), key=lambda line: line.unit.code)
+    listed = lines_of(decision)
+    lines = sorted(listed, key=lambda line: line.unit.code)
     rows: list[Row] = []
     unit = None
     for place, line in enumerate(lines, start=1):
@@ -258,7 +259,7 @@ def payment_paper(decision: Decision) -> TablePaper:
         cosigners=(Signer(post="Người lập"), Signer(post="Kế toán trưởng")),
         signer=_signer(decision),
         note=_demo(agency),
-        reference=reference_line(decision_reference(decision, lines)),
+        reference=reference_line(decision_reference(decision, listed)),
     )
 
 
@@ -367,4 +368,4 @@ def _dossier_lines(ruleset: Ruleset, nominations: Sequence[Nomination]) -> list[
             continue
         sets = f" ({wanted.sets:02d} bộ)" if wanted.sets else ""
         found += [f"- {paper.name}{f' ({paper.when})' if paper.when else ''}{sets};" for paper in wanted.papers]
-    return list(dict.fromkeys(found))
+    return list(closed_list(list(dict.fromkeys(found))))

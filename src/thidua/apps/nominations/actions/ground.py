@@ -1,5 +1,6 @@
 """What the acts on nominations share: locked rows, given reasons, the record."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 
 from thidua.apps.accounts.access import CannotDo
@@ -53,9 +54,9 @@ def move_to(nomination: Nomination, state: str) -> None:
     nomination.save(update_fields=["state"])
 
 
-def remark(actor: Actor, nomination: Nomination, *, verb: str, note: str) -> None:
+def remark(actor: Actor, nomination: Nomination, *, verb: str, note: str, on: datetime.date | None) -> None:
     """Keep who did it and why beside the nomination, for those who read its history."""
-    Remark.objects.create(agency=actor.agency, nomination=nomination, verb=verb, note=note, made_by=actor.key)
+    Remark.objects.create(agency=actor.agency, nomination=nomination, verb=verb, on=on, note=note, made_by=actor.key)
 
 
 def record_act(

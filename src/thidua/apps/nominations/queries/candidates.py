@@ -209,18 +209,26 @@ def _why_not(candidate: Candidate, year: UnitYear) -> str:
     if not candidate.title:
         return _why_nothing(candidate, year)
     if candidate.outcome == Outcome.MET:
-        return "Đủ điều kiện, chưa lập đề nghị." if candidate.registered else "Đủ điều kiện nhưng không đăng ký."
+        if candidate.registered:
+            return "Đủ điều kiện, chưa lập đề nghị."
+        registration = year.registrations.get(_key(candidate))
+        if registration is not None and registration.registered:
+            return "Đủ điều kiện; đăng ký thi đua nhưng không ghi danh hiệu này."
+        return "Đủ điều kiện nhưng không đăng ký thi đua."
     return f"{candidate.outcome_words}: {candidate.reasons}." if candidate.outcome else f"{NOT_JUDGED.capitalize()}."
 
 
 def _why_nothing(candidate: Candidate, year: UnitYear) -> str:
-    key = ("person", candidate.person.pk) if candidate.person else ("unit", candidate.unit.pk)
-    registration = year.registrations.get(key)
+    registration = year.registrations.get(_key(candidate))
     if registration is None:
         return "Chưa đăng ký thi đua."
     if not registration.registered:
         return "Không đăng ký thi đua."
     return "Đăng ký thi đua nhưng không ghi danh hiệu, và chưa đủ điều kiện danh hiệu nào."
+
+
+def _key(candidate: Candidate) -> tuple[str, int]:
+    return ("person", candidate.person.pk) if candidate.person else ("unit", candidate.unit.pk)
 
 
 def _order(title: str) -> tuple[int, str]:

@@ -137,7 +137,7 @@ def _history(nomination: Nomination, appraisals: Sequence[Appraisal], holds: Seq
             )
     words = {"return_nomination": _("Trả lại đơn vị"), "withdraw": _("Rút đề nghị"), "submit": _("Đơn vị trình")}
     for remark in remarks:
-        day = timezone.localdate(remark.made_at)
+        day = remark.on or timezone.localdate(remark.made_at)
         lines.append(HistoryLine(day, words.get(remark.verb, remark.verb), names.get(remark.made_by, ""), remark.note))
     return sorted(lines, key=lambda line: line.on)
 

@@ -18,6 +18,7 @@ from thidua.apps.nominations.queries.quota import Rank, ranks
 from thidua.apps.nominations.queries.reasons import NOT_JUDGED, finding_words
 from thidua.apps.nominations.states import Advice, NominationState
 from thidua.apps.records.models import Award
+from thidua.apps.records.queries import title_name
 from thidua.core.law.schema import Kind, Ruleset
 
 PER_PAGE = 100
@@ -307,15 +308,26 @@ def _initiatives(facts: Mapping[str, object]) -> str:
 
 
 def _so_far(awards: Iterable[Award], kind: Kind, ruleset: Ruleset | None) -> str:
-    """“LĐTT 2017, 2018, 2019; CSTĐCS 2019”, by the pack's names."""
-    years: dict[str, list[int]] = defaultdict(list)
+    """“Lao động tiên tiến: 2011–2019; Giấy khen: 2017”."""
+    years: dict[str, set[int]] = defaultdict(set)
     for award in awards:
-        years[award.title].append(award.year)
+        years[award.title].add(award.year)
     names = ruleset.rules if ruleset else {}
     return "; ".join(
-        f"{names[kind, title].name if (kind, title) in names else title}: {', '.join(map(str, sorted(found)))}"
+        f"{names[kind, title].name if (kind, title) in names else title_name(title)}: {_spans(found)}"
         for title, found in years.items()
     )
+
+
+def _spans(years: Iterable[int]) -> str:
+    """Years in rising order, those in a row as one span: “2013, 2015–2019”."""
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans)
 
 
 def _vote(item: Item | None) -> str:

@@ -154,10 +154,10 @@ class _Reading:
         if not self.is_complete(ListKind.AWARDS, self.year, self.year):
             return {}
         found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(units, 0))
-        for rows in self.awards.values():
-            for row in rows:
-                if row.year == self.year and row.person_id in members:
-                    found[row.title][members[row.person_id].unit.code] += 1
+        for person, rows in self.awards.items():
+            if person in members:
+                for row in rows:
+                    found[row.title][members[person].unit.code] += row.year == self.year
         return dict(found)
 
     def person(self, member: Membership, counted_years: Iterable[int]) -> FactRow:
