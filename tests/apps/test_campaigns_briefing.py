@@ -263,7 +263,7 @@ def test_a_plan_is_brought_in_read_confirmed_and_launched_by_pages(
     drafted.refresh_from_db()
     assert (drafted.state, drafted.launched_on, drafted.milestones.count()) == ("launched", LAUNCHED, 6)
     again = client.post(reverse("campaigns:plan", args=[plan.pk]), {"ok": "1"})
-    assert "Không thể" in again.content.decode()
+    assert "Không làm được" in again.content.decode()
 
 
 def test_a_unit_s_page_receives_keeps_minutes_and_takes_the_signed_list(

@@ -133,7 +133,7 @@ def test_what_cannot_be_done_is_said_on_the_page(world: Any, actors: dict[str, A
     assert Initiative.objects.get(pk=initiative.pk).state == InitiativeState.DRAFT
     client.post(act_on(initiative, "nop"), {"on": "30/09/2020", "because": "Chờ quyết toán"})
     again = client.post(act_on(initiative, "nop"), {"on": "30/09/2020"})  # a second tab
-    assert "Không thể “apply_for”" in again.content.decode()
+    assert "Không làm được việc này" in again.content.decode()
     assert Initiative.objects.get(pk=initiative.pk).state == InitiativeState.APPLIED
 
 

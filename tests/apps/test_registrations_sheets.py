@@ -269,7 +269,7 @@ def test_a_unit_s_page_goes_through_the_whole_sheet(
     with django_assert_max_num_queries(15):
         assert "Đã nộp" in client.get(place).content.decode()
     second = client.post(f"{place}?act=submitting", {"ok": "1"}).content.decode()
-    assert "Không thể" in second
+    assert "Không làm được" in second
     signed_in(client, "secretary")
     client.post(f"{place}?act=returning", {"returning-whole": "Ghi rõ hơn."})
     sheet.refresh_from_db()

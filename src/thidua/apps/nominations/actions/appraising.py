@@ -23,6 +23,7 @@ from thidua.apps.nominations.actions.ground import (
     record_act,
     record_many,
 )
+from thidua.apps.nominations.actions.moves import release_passed
 from thidua.apps.nominations.models import Appraisal, Hold, Nomination
 from thidua.apps.nominations.states import NOMINATION, Advice, NominationState
 
@@ -124,15 +125,17 @@ def release(*, actor: Actor, nomination: Nomination, reason: str, on: datetime.d
     nomination = locked(nomination)
     voted = queries.council_item(nomination)
     passed = voted is not None and voted.state == ItemState.VOTED and voted.passed
-    verb = "release_passed" if passed else "release"
-    move = open_move(NOMINATION, verb, thing=nomination, actor=actor, queries=queries, who=WHO_STANDING)
+    move = open_move(NOMINATION, "release", thing=nomination, actor=actor, queries=queries, who=WHO_STANDING)
     reason = given(reason, what="Lý do")
     held = nomination.holds.select_for_update().get(released_on__isnull=True)
     if on < held.since:
         raise CannotDo(f"Tạm dừng từ ngày {held.since:%d/%m/%Y}; ngày tiếp tục xét không thể sớm hơn.")
     held.released_on, held.released_by, held.release_reason = on, actor.key, reason
     held.save(update_fields=["released_on", "released_by", "release_reason"])
-    move_to(nomination, move.target)
+    if passed:
+        release_passed(nomination)
+    else:
+        move_to(nomination, move.target)
     record_act(actor, "release", nomination, {"on": on, "state": nomination.state}, because=reason)
     return nomination
 

@@ -13,6 +13,7 @@ from thidua.apps.councils.states import CouncilKind, ItemState
 from thidua.apps.nominations import queries
 from thidua.apps.nominations.access import WHO_STANDING, may_appraise
 from thidua.apps.nominations.actions.ground import locked_all, move_to, record_many
+from thidua.apps.nominations.actions.moves import leave_agenda, not_passed, take_result
 from thidua.apps.nominations.actions.reviewing import NOMINEE, results_to_take
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NOMINATION, NominationState
@@ -71,10 +72,12 @@ def take_results(*, actor: Actor, session: Session) -> list[Nomination]:
     taken = locked_all(Nomination.objects.filter(pk__in=items, state=NominationState.ON_AGENDA).order_by("pk"))
     for nomination in taken:
         item = items[nomination.pk]
-        verb = "leave_agenda"
-        if item.state == ItemState.VOTED:
-            verb = "take_result" if item.passed else "not_passed"
-        move_to(nomination, NOMINATION.move(verb, state=nomination.state).target)
+        if item.state != ItemState.VOTED:
+            leave_agenda(nomination)
+        elif item.passed:
+            take_result(nomination)
+        else:
+            not_passed(nomination)
     record_many(actor, "take_results", taken, {"session": session.pk, "states": [row.state for row in taken]})
     return taken
 

@@ -16,11 +16,12 @@ from thidua.apps.councils.queries import members_on
 from thidua.apps.councils.states import CouncilKind, ItemState, MemberRole
 from thidua.apps.nominations import queries
 from thidua.apps.nominations.access import WHO_UNIT, may_nominate
-from thidua.apps.nominations.actions.ground import locked_all, locked_campaign, move_to, record_many
+from thidua.apps.nominations.actions.ground import locked_all, locked_campaign, record_many
+from thidua.apps.nominations.actions.moves import decline_by_unit, leave_unit_agenda, put_to_unit, take_unit_vote
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.queries.candidates import heirs
 from thidua.apps.nominations.queries.meetings import OVER
-from thidua.apps.nominations.states import NOMINATION, NominationState
+from thidua.apps.nominations.states import NominationState
 from thidua.apps.units.models import Person, Unit
 from thidua.apps.units.queries import posts_in
 from thidua.apps.units.states import PostKind
@@ -61,7 +62,7 @@ def plan_review(
     )
     year = queries.unit_year(campaign, alive)
     for nomination in drafted:
-        _put_to_unit(actor, nomination, session, year)
+        _put_on_agenda(actor, nomination, session, year)
     record_many(actor, "put_to_unit", drafted, {"session": session.pk})
     return session
 
@@ -80,10 +81,12 @@ def take_unit_votes(*, actor: Actor, session: Session) -> list[Nomination]:
     taken = locked_all(Nomination.objects.filter(pk__in=items, state=NominationState.ON_UNIT_AGENDA).order_by("pk"))
     for nomination in taken:
         item = items[nomination.pk]
-        verb = "leave_unit_agenda"
-        if item.state == ItemState.VOTED:
-            verb = "take_unit_vote" if item.passed else "decline_by_unit"
-        move_to(nomination, NOMINATION.move(verb, state=nomination.state).target)
+        if item.state != ItemState.VOTED:
+            leave_unit_agenda(nomination)
+        elif item.passed:
+            take_unit_vote(nomination)
+        else:
+            decline_by_unit(nomination)
     record_many(actor, "take_unit_votes", taken, {"session": session.pk, "states": [item.state for item in taken]})
     return taken
 
@@ -100,8 +103,7 @@ def results_to_take(session: Session, *, kind: str) -> Mapping[int, Item]:
     return items
 
 
-def _put_to_unit(actor: Actor, nomination: Nomination, session: Session, year: queries.UnitYear) -> None:
-    move = NOMINATION.move("put_to_unit", state=nomination.state)
+def _put_on_agenda(actor: Actor, nomination: Nomination, session: Session, year: queries.UnitYear) -> None:
     title_name = year.title_name("person" if nomination.person_id else "unit", nomination.title)
     councils.put_on_agenda(
         actor=actor,
@@ -114,7 +116,7 @@ def _put_to_unit(actor: Actor, nomination: Nomination, session: Session, year: q
         address=reverse("nominations:dossier", args=[nomination.pk]),
         conflicted={nomination.person_id: NOMINEE} if nomination.person_id else None,
     )
-    move_to(nomination, move.target)
+    put_to_unit(nomination)
 
 
 def _detail(nomination: Nomination, year: queries.UnitYear) -> str:

@@ -124,6 +124,10 @@ def _history(nomination: Nomination, appraisals: Sequence[Appraisal], holds: Seq
     names = names_of(keys)
     lines = [HistoryLine(nomination.drafted_on, _("Lập đề nghị"), names.get(nomination.drafted_by, ""))]
     lines += [_meeting(item) for item in _items(nomination)]
+    words = {"return_nomination": _("Trả lại đơn vị"), "withdraw": _("Rút đề nghị"), "submit": _("Đơn vị trình")}
+    for remark in remarks:
+        day = remark.on or timezone.localdate(remark.made_at)
+        lines.append(HistoryLine(day, words.get(remark.verb, remark.verb), names.get(remark.made_by, ""), remark.note))
     for row in appraisals:
         lines.append(
             HistoryLine(row.on, f"{_('Thẩm định')}: {row.get_advice_display()}", names.get(row.by, ""), row.note)
@@ -135,10 +139,6 @@ def _history(nomination: Nomination, appraisals: Sequence[Appraisal], holds: Seq
             lines.append(
                 HistoryLine(hold.released_on, _("Tiếp tục xét"), names.get(hold.released_by, ""), hold.release_reason)
             )
-    words = {"return_nomination": _("Trả lại đơn vị"), "withdraw": _("Rút đề nghị"), "submit": _("Đơn vị trình")}
-    for remark in remarks:
-        day = remark.on or timezone.localdate(remark.made_at)
-        lines.append(HistoryLine(day, words.get(remark.verb, remark.verb), names.get(remark.made_by, ""), remark.note))
     return sorted(lines, key=lambda line: line.on)
 
 
