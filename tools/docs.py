@@ -4,6 +4,7 @@
 """
 
 import argparse
+import ast
 import importlib
 import importlib.util
 import pkgutil
@@ -25,6 +26,7 @@ from thidua.project.cli import build_parser
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW = ROOT / "docs" / "law-as-data.md"
+STORY = ROOT / "src" / "thidua" / "project" / "story" / "__init__.py"
 PART = re.compile(r"(?P<open><!-- generated: (?P<name>[\w-]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
 EXAMPLE = re.compile(r"^```yaml\n# (?P<file>[\w./-]+\.yaml)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 CONDITIONS = ("require", "exclude", "all", "any", "not")
@@ -81,7 +83,8 @@ def renewed_documents() -> dict[Path, str]:
 
 def generated_parts() -> dict[str, str]:
     """Every generated part by its name."""
-    parts = {"commands": command_table(), "pack-keys": pack_keys(), "pack-words": pack_words()}
+    parts = {"commands": command_table(), "demo-steps": demo_steps()}
+    parts |= {"pack-keys": pack_keys(), "pack-words": pack_words()}
     for app, tables in lifecycles().items():
         parts[f"lifecycle-{app}"] = "\n\n".join(lifecycle_text(table) for table in tables)
     return parts
@@ -116,6 +119,17 @@ def usage(command: argparse.ArgumentParser) -> str:
         word = " ".join(filter(None, [*action.option_strings[-1:], value]))
         words.append(word if action.required else f"[{word}]")
     return " ".join(words)
+
+
+def demo_steps() -> str:
+    """The steps of the demo's year, read without running it: chapter, name, the program's own heading."""
+    calls = [node for node in ast.walk(ast.parse(STORY.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    steps = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Step"]
+    rows = ["| chapter | step | the program's own words |", "|---|---|---|"]
+    for chapter, step in enumerate(sorted(steps, key=lambda call: call.lineno), start=2):
+        name, title = (ast.literal_eval(argument) for argument in step.args[:2])
+        rows.append(f"| {chapter} | `{name}` | {title} |")
+    return "\n".join(rows)
 
 
 def lifecycles() -> dict[str, list[Lifecycle]]:

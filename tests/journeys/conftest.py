@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from journeys.steps import sign_in
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = [
@@ -28,14 +30,16 @@ QUIET = [
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 360)
+Enter = Callable[[str], Page]
 
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: where it is and the password of its accounts."""
+    """A running site: where it is, the password of its accounts, and who signed in already."""
 
     address: str
     password: str
+    signed_in: dict[str, Any] = field(default_factory=dict)
 
 
 def free_port() -> int:
@@ -62,13 +66,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         assert found, log.read_text()
         yield Site(address=address, password=found[1])
     finally:
-        server.send_signal(signal.SIGINT)
+        server.send_signal(signal.SIGTERM)
         server.wait(timeout=60)
         shutil.rmtree(folder / "data", ignore_errors=True)
 
 
 def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(600):
+    """Until the site answers; the year is told first, which takes a minute or two."""
+    for _ in range(3000):
         assert server.poll() is None, log.read_text()
         try:
             with urllib.request.urlopen(f"{address}/suc-khoe/", timeout=5):
@@ -90,14 +95,45 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
-def page(chromium: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A fresh page at desktop or phone width; any error in the browser's console fails the journey."""
-    context = chromium.new_context(
-        viewport={"width": request.param, "height": 900}, locale="vi-VN", base_url=site.address
-    )
-    opened = context.new_page()
+def width(request: pytest.FixtureRequest) -> int:
+    """Desktop or phone."""
+    return int(request.param)
+
+
+@pytest.fixture
+def enter(chromium: Browser, site: Site, width: int) -> Iterator[Enter]:
+    """Opens a page of one's own for an account, signed in (once for all journeys), or for a visitor (``""``).
+
+    The same account gets the same page again. Any error in a browser's console fails the journey.
+    """
+    pages: dict[str, Page] = {}
+    contexts: list[BrowserContext] = []
     errors: list[str] = []
-    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    yield opened
-    context.close()
+
+    def open_page(name: str) -> Page:
+        if name not in pages:
+            context = chromium.new_context(
+                viewport={"width": width, "height": 900},
+                locale="vi-VN",
+                base_url=site.address,
+                storage_state=site.signed_in.get(name),
+            )
+            context.set_default_timeout(15_000)
+            contexts.append(context)
+            pages[name] = context.new_page()
+            context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+            if name and name not in site.signed_in:
+                sign_in(pages[name], site, name)
+                site.signed_in[name] = context.storage_state()
+        return pages[name]
+
+    yield open_page
+    for context in contexts:
+        context.close()
     assert [error for error in errors if "403" not in error and "404" not in error] == []
+
+
+@pytest.fixture
+def page(enter: Enter) -> Page:
+    """A fresh page of a visitor at desktop or phone width."""
+    return enter("")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from journeys.steps import check_page, sign_in
 from playwright.sync_api import Page, expect
 
 PAGES = (
@@ -16,21 +16,6 @@ PAGES = (
     "/xet/2020/don-vi/3/",
     "/khong-co-trang-nay/",
 )
-
-
-def sign_in(page: Page, site: Any, name: str) -> None:
-    page.goto("/")
-    page.get_by_label("Tên đăng nhập").fill(name)
-    page.get_by_label("Mật khẩu").fill(site.password)
-    page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("heading", name="Phong trào thi đua", exact=True)).to_be_visible()
-
-
-def check_page(page: Page) -> None:
-    """No axe finding, and nothing wider than the screen."""
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_secretary_opens_a_figure_down_to_one_persons_reasons(page: Page, site: Any) -> None:

@@ -5,6 +5,8 @@ import hashlib
 import tempfile
 from pathlib import Path, PurePath
 
+from django.db import IntegrityError, transaction
+
 from thidua.apps.accounts.access import CannotDo
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.files.models import StoredFile, TakenNumber
@@ -55,13 +57,19 @@ def take_number(
     wanted = free if number is None else number
     if taken := TakenNumber.objects.filter(year=year, series=series, number=wanted).first():
         raise CannotDo(f"Số {taken} năm {year} đã cấp cho “{taken.label}”. Số trống tiếp theo: {free:02d}/{series}.")
-    return TakenNumber.objects.create(
-        agency=actor.agency,
-        year=year,
-        series=series,
-        number=wanted,
-        dated=dated,
-        taken_for=taken_for,
-        label=label[:300],
-        taken_by=actor.key,
-    )
+    try:
+        with transaction.atomic():  # a savepoint: the caller's act can say no and go on
+            return TakenNumber.objects.create(
+                agency=actor.agency,
+                year=year,
+                series=series,
+                number=wanted,
+                dated=dated,
+                taken_for=taken_for,
+                label=label[:300],
+                taken_by=actor.key,
+            )
+    except IntegrityError as error:
+        raise CannotDo(
+            f"Số {wanted:02d}/{series} năm {year} vừa được người khác lấy. Làm lại để lấy số sau."
+        ) from error

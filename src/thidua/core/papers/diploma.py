@@ -77,7 +77,7 @@ def _printed(batch: Certificates, certificate: Certificate) -> tuple[Spot, ...]:
         _middle("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 20, 7, (15,), bold=True),
         _middle("Độc lập - Tự do - Hạnh phúc", 27, 7, (16,), bold=True),
         _middle(batch.authority.upper(), 41, 9, AUTHORITY_SIZES, bold=True),
-        _middle("TẶNG", 51, 8, (18,), bold=True),
+        _middle(batch.gives.upper(), 51, 8, (18,), bold=True),
         _middle(award, 60, 20, TITLE_SIZES, bold=True, red=True),
     )
 

@@ -224,7 +224,7 @@ def review_unit(teller: Teller, code: str, *, day: datetime.date) -> None:
     sign_minutes(actor=head, session=session, on=day)
     take_unit_votes(actor=head, session=session)
     passed = Nomination.objects.filter(campaign=campaign, unit=unit, state=NominationState.UNIT_PASSED)
-    submit(actor=head, nominations=list(passed))
+    submit(actor=head, nominations=list(passed), on=day)
 
 
 def print_outcomes(run: Run) -> None:

@@ -15,6 +15,7 @@ from thidua.apps.decisions.queries import (
     Wanted,
     all_problems,
     annulled_by,
+    cite_words,
     live_lines,
     name_of,
     price,
@@ -136,7 +137,7 @@ def _check(rows: Sequence[Nomination], *, year: int, ruleset: Ruleset) -> None:
             raise CannotDo(f"{label}: đã có trong {taken[row.pk].decision} ({taken[row.pk].decision.subject}).")
         if found.by != HEAD:
             raise CannotDo(
-                f"{label}: {found.name} quyết định ({found.cite.source}, {found.cite.place}). "
+                f"{label}: {found.name} quyết định ({cite_words(ruleset, found.cite)}). "
                 "Lập tờ trình, đừng đưa vào quyết định của Sở."
             )
         key = (row.person_id, 0 if row.person_id else row.unit_id, row.title)

@@ -19,7 +19,7 @@ from thidua.apps.decisions.queries.lists import (
     signing_on,
     title_name,
 )
-from thidua.apps.decisions.queries.money import Priced, TakenBack, Wanted, price, taken_back
+from thidua.apps.decisions.queries.money import Priced, TakenBack, Wanted, cite_words, price, taken_back
 from thidua.apps.decisions.queries.papers import certificates, decision_paper, payment_paper, proposal_paper
 from thidua.apps.decisions.queries.problems import (
     all_problems,
@@ -47,6 +47,7 @@ __all__ = [
     "awards_of_year",
     "candidates",
     "certificates",
+    "cite_words",
     "decision_file",
     "decision_paper",
     "decisions_of",

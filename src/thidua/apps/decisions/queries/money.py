@@ -107,7 +107,7 @@ def _priced(
         base_salary=money.base_salary,
         amount=amount,
         why=why[:LONGEST_WHY],
-        cite=_cite_words(money.cite, money.rate_cite),
+        cite=_cite_words(ruleset, money.cite, money.rate_cite),
     )
 
 
@@ -119,8 +119,14 @@ def _in_words(ruleset: Ruleset, why: str, kind: Kind, titles: Iterable[str]) -> 
     return why
 
 
-def _cite_words(*cites: Cite) -> str:
-    words = dict.fromkeys(f"{cite.source}, {cite.place}" if cite.place else cite.source for cite in cites)
+def cite_words(ruleset: Ruleset, cite: Cite) -> str:
+    """“Điều 69 khoản 1, Nghị định 91/2017/NĐ-CP”."""
+    name = ruleset.sources[cite.source].name
+    return f"{cite.place}, {name}" if cite.place else name
+
+
+def _cite_words(ruleset: Ruleset, *cites: Cite) -> str:
+    words = dict.fromkeys(cite_words(ruleset, cite) for cite in cites)
     return "; ".join(words)[:LONGEST_WHY]
 
 

@@ -23,6 +23,7 @@ from thidua.apps.decisions.queries.lists import (
     lines_of_proposal,
     name_of,
 )
+from thidua.apps.decisions.queries.money import cite_words
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.nominations.models import Appraisal, Hold, Nomination
 from thidua.apps.nominations.states import NominationState
@@ -263,7 +264,7 @@ def _limit(ruleset: Ruleset, limit: Limit, lines: Sequence[Line]) -> Iterator[st
             yield (
                 f"{names[limit.title]}{f' ({scope})' if scope else ''}: {count} người, tối đa {places} "
                 f"({_percent(share)} của {base[scope]} người được công nhận {base_name}; "
-                f"{limit.cite.source}, {limit.cite.place}). Hội đồng chọn, bỏ bớt dòng khỏi dự thảo."
+                f"{cite_words(ruleset, limit.cite)}). Hội đồng chọn, bỏ bớt dòng khỏi dự thảo."
             )
 
 

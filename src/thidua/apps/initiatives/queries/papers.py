@@ -117,11 +117,12 @@ def certificates(recognitions: Sequence[Recognition]) -> Certificates:
         decision=first.decision,
         decided_on=first.on,
         place="",
+        gives="Chứng nhận",
         signer=_signer(first),
         certificates=[
             Certificate(
                 recipient=str(author.person),
-                award="Giấy chứng nhận sáng kiến",
+                award="Tác giả sáng kiến",
                 unit=units.get(author.person_id, ""),
                 achievement=_merit(item, author),
             )

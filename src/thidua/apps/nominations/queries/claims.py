@@ -12,7 +12,7 @@ from thidua.apps.records.models import (
     Study,
     Task,
 )
-from thidua.apps.records.queries import facts_of_subject, year_of
+from thidua.apps.records.queries import open_facts, year_of
 from thidua.apps.units.models import Person, Unit
 from thidua.core.law.schema import Group, Leaf, Rule, Ruleset, holds, leaves
 
@@ -25,7 +25,7 @@ def claimable_facts(ruleset: Ruleset, rule: Rule, *, year: int, person: Person |
     Beside those of the year: awards of earlier years, and initiatives of as many years as the title's rule counts.
     Discipline, petitions and leaves are no claims; the appraisal reads them.
     """
-    found = facts_of_subject(year, person=person) if person else facts_of_subject(year, unit=unit)
+    found = open_facts(year, person=person) if person else open_facts(year, unit=unit)
     first = year - _counted_years(ruleset, rule) + 1
     spoken = [fact for fact in found if _speaks(fact, year=year, first=first)]
     return sorted(spoken, key=lambda fact: (CLAIMED.index(type(fact)), -(year_of(fact) or year), fact.pk))

@@ -39,6 +39,7 @@ DECISIONS = (
     Column("Số dòng", 3, "center"),
     Column("Tiền thưởng (đồng)", 5, "right"),
 )
+QUOTES = '“”" '
 RECEIVERS = ("Ủy ban nhân dân tỉnh (báo cáo);", "Lãnh đạo Sở;", "Các phòng, Trung tâm thuộc Sở;", "Lưu: VT, HĐTĐKT.")
 
 
@@ -164,7 +165,7 @@ def _awards(report: YearEnd) -> list[str | Table]:
 
 def _explained(standings: Sequence[Standing], nothing: str) -> list[str]:
     return [
-        f"Chỉ tiêu {standing.target.number} (mục {standing.target.clause}): “{standing.target.quote}”: "
+        f"Chỉ tiêu {standing.target.number} (mục {standing.target.clause}): “{standing.target.quote.strip(QUOTES)}”: "
         f"{_figure(standing)}. {standing.why}".strip()
         for standing in standings
     ] or [nothing]

@@ -48,7 +48,8 @@ class Certificates:
     """Certificates under one decision, A4 landscape, in the order given.
 
     ``authority`` is who gives (“Giám đốc Sở Tài chính”); ``decision`` the number with its symbol (“15/QĐ-STC”).
-    ``note`` is the line that marks a demonstration. Raises BadPaper for an empty batch.
+    ``note`` is the line that marks a demonstration, ``gives`` the word above the award. Raises BadPaper for an empty
+    batch.
     """
 
     authority: str
@@ -60,6 +61,7 @@ class Certificates:
     date: datetime.date | None = None
     stock: Stock = field(default_factory=Stock)
     note: str = ""
+    gives: str = "Tặng"
 
     def __post_init__(self) -> None:
         if not self.certificates:

@@ -1,0 +1,96 @@
+"""What people do again and again: sign in, open a fold, fill in a form by its labels, read a page for faults."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+MOST_BYTES = 200 * 1024
+
+
+def sign_in(page: Page, site: Any, name: str) -> None:
+    """From the first page to one's own tasks."""
+    page.goto("/")
+    page.get_by_label("Tên đăng nhập").fill(name)
+    page.get_by_label("Mật khẩu").fill(site.password)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", name="Phong trào thi đua", exact=True)).to_be_visible()
+
+
+def check_width(page: Page) -> None:
+    """Nothing wider than the screen."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
+def check_page(page: Page) -> None:
+    """No axe finding, and nothing wider than the screen."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+    check_width(page)
+
+
+def home(page: Page) -> None:
+    """Back to one's tasks by the link in the head of every page."""
+    page.get_by_role("navigation", name="Chính").get_by_role("link", name="Việc của tôi").click()
+
+
+def menu(page: Page, words: str) -> None:
+    """A link of the menu."""
+    page.get_by_role("navigation", name="Chính").get_by_role("link", name=words, exact=True).click()
+
+
+def follow(page: Page, words: str) -> None:
+    """A link by its words, exactly."""
+    page.get_by_role("link", name=words, exact=True).click()
+
+
+def form_of(page: Page, button: str) -> Locator:
+    """The form that a button sends; its fold is opened first."""
+    form = page.locator("form").filter(has=page.locator("button").filter(has_text=re.compile(f"^{re.escape(button)}$")))
+    fold = page.locator("details:not([open])").filter(has=form)
+    if fold.count():
+        fold.locator("summary").click()
+    return form
+
+
+def fill_in(form: Locator, values: Mapping[str, str | list[str] | Path | bool]) -> None:
+    """Fill in fields by their labels: text, a choice (by its words), a file, a box to tick."""
+    for label, value in values.items():
+        field = form.get_by_label(re.compile(f"^{re.escape(label)}"))
+        if isinstance(value, Path):
+            field.set_input_files(value)
+        elif isinstance(value, bool):
+            field.set_checked(value)
+        elif field.first.evaluate("field => field.tagName") == "SELECT":
+            option = field.locator("option").filter(has_text=value).first
+            field.select_option(value=option.get_attribute("value"))
+        else:
+            field.fill(str(value))
+
+
+def send(page: Page, button: str, values: Mapping[str, Any] | None = None) -> None:
+    """Fill in the form of a button and press it."""
+    form = form_of(page, button)
+    fill_in(form, values or {})
+    form.get_by_role("button", name=button, exact=True).click()
+    check_width(page)
+
+
+def refused(page: Page) -> Locator:
+    """The summary of what could not be written."""
+    return page.get_by_role("alert")
+
+
+def told(page: Page) -> Locator:
+    """What the site says after an act."""
+    return page.get_by_role("status")
+
+
+def download(page: Page, words: str) -> bytes:
+    """The file behind a link."""
+    with page.expect_download() as taken:
+        page.get_by_role("link", name=words, exact=True).click()
+    return Path(taken.value.path()).read_bytes()
