@@ -107,6 +107,7 @@ def compare(calm: Path, killed: Path) -> int:
 
 def tables(out: Path) -> dict[str, object]:
     """Rows of each exported table."""
+    csv.field_size_limit(sys.maxsize)  # a plan's reading is one long cell
     found: dict[str, object] = {}
     for path in sorted((out / "records").glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:

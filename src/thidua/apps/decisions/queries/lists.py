@@ -162,5 +162,5 @@ def dong(amount: int) -> str:
 
 
 def sources_of(ruleset: Ruleset, keys: Sequence[str]) -> list[str]:
-    """Names of legal instruments by key, each once, in the order of the packs."""
-    return [source.name for key, source in ruleset.sources.items() if key in keys]
+    """Legal instruments as a paper cites them, by key, each once, in the order of the packs."""
+    return [source.cited for key, source in ruleset.sources.items() if key in keys]

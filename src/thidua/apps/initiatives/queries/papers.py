@@ -174,7 +174,7 @@ def _bases(recognitions: Sequence[Recognition]) -> tuple[str, ...]:
     cites = [ruleset.parameters[name].cite for name in CITED if name in ruleset.parameters]
     cites.append(vote_rule(ruleset, VOTE_TITLE, level="initiative").cite)
     keys = dict.fromkeys(cite.source for cite in cites)
-    found = [f"Căn cứ {ruleset.sources[key].name if key in ruleset.sources else key}" for key in keys]
+    found = [f"Căn cứ {ruleset.sources[key].cited if key in ruleset.sources else key}" for key in keys]
     return (*found, *_votes(recognitions))
 
 
