@@ -11,9 +11,7 @@ from journeys.steps import MOST_BYTES, check_page, check_width
 from playwright.sync_api import Page
 
 READERS = {"thuong-truc": "/", "giam-doc": "/", "truong-phong": "/", "can-bo": "/", "": "/cong-khai/stc/"}
-FILES = re.compile(
-    r"\.(pdf|docx|xlsx)$|^/tep/|^/sang-kien/\d+/(quyet-dinh|giay-chung-nhan)/$|^/sang-kien/so-theo-doi/"
-)
+FILES = re.compile(r"\.(pdf|docx|xlsx)$|^/tep/|^/sang-kien/\d+/(quyet-dinh|giay-chung-nhan)/$|^/sang-kien/so-theo-doi/")
 NAMED = re.compile(r"/(loai|du-kien|niem-yet)/(?!\d+/)[^/]+/")
 PER_PATTERN = 2
 DEEPEST = 6

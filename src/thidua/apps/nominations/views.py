@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from thidua.apps.accounts.access import require
+from thidua.apps.accounts.access import may_see_person, may_see_unit, require
 from thidua.apps.accounts.forms import ActForm
 from thidua.apps.accounts.middleware import ActorRequest
 from thidua.apps.campaigns.models import Campaign
@@ -27,6 +27,7 @@ from thidua.apps.nominations.access import (
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.queries import Candidate, CouncilTable, Dossier, Filters, LeftOut, UnitYear
 from thidua.apps.nominations.states import NOMINATION, Advice, NominationState
+from thidua.apps.records.access import may_see_facts_of_unit
 from thidua.apps.units.models import Unit
 from thidua.core.papers.docx import paper_docx
 from thidua.core.papers.pdf import paper_pdf
@@ -112,7 +113,23 @@ def dossier(request: ActorRequest, pk: int) -> HttpResponse:
     offers = _dossier_offers(request, found)
     if _done(request, offers):
         return redirect(request.path)
-    return render(request, "nominations/dossier.html", {"dossier": found, "nomination": nomination, "offers": offers})
+    context = {"dossier": found, "nomination": nomination, "offers": offers}
+    context |= {"sees_reasons": _sees_reasons(request, nomination), "sees_facts": _sees_facts(request, nomination)}
+    return render(request, "nominations/dossier.html", context)
+
+
+def _sees_reasons(request: ActorRequest, nomination: Nomination) -> bool:
+    """Whether the reader may open the conditions of whom the dossier is about."""
+    if nomination.person_id is None:
+        return may_see_unit(request.actor, unit_id=nomination.unit_id)
+    return may_see_person(request.actor, person_id=nomination.person_id, unit_id=nomination.unit_id)
+
+
+def _sees_facts(request: ActorRequest, nomination: Nomination) -> bool:
+    """Whether the reader may open the records behind the claims."""
+    if nomination.person_id is None:
+        return may_see_facts_of_unit(request.actor, unit_id=nomination.unit_id)
+    return _sees_reasons(request, nomination)
 
 
 def _campaign(year: int) -> Campaign:

@@ -78,6 +78,7 @@ def year(request: ActorRequest, year: int) -> HttpResponse:
         "objections": open_objections(year),
         "units": Unit.objects.all(),
         "runs": access.may_import_records(request.actor),
+        "has_campaign": Campaign.objects.filter(year=year).exists(),
     }
     return render(request, "records/year.html", context)
 

@@ -4,7 +4,6 @@ Everything here is frozen and knows no file; ``load.py`` reads it from YAML and 
 """
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -47,16 +46,6 @@ class Source:
     read: str
     amended_unread_from: datetime.date | None = None
     amended_by: str = ""
-
-    @property
-    def cited(self) -> str:
-        """The name as a paper's legal basis: laws and ordinances without their number.
-
-        Source: Decree 30/2020, Annex I, part I, II.6 a.
-        """
-        return (
-            re.sub(r" \d+/\d+/(QH|PL)\S*", "", self.name) if self.name.startswith(("Luật", "Pháp lệnh")) else self.name
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
 from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.units.models import Post
+from thidua.core.law.citing import cited_name
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule
 from thidua.core.law.schema import Authority, Kind, Ruleset
@@ -163,4 +164,4 @@ def dong(amount: int) -> str:
 
 def sources_of(ruleset: Ruleset, keys: Sequence[str]) -> list[str]:
     """Legal instruments as a paper cites them, by key, each once, in the order of the packs."""
-    return [source.cited for key, source in ruleset.sources.items() if key in keys]
+    return [cited_name(source) for key, source in ruleset.sources.items() if key in keys]

@@ -13,6 +13,7 @@ from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.records.states import Scope
 from thidua.apps.units.models import Agency, Post
 from thidua.apps.units.states import PostKind
+from thidua.core.law.citing import cited_name
 from thidua.core.law.votes import vote_rule
 from thidua.core.papers.form import (
     Annex,
@@ -174,7 +175,7 @@ def _bases(recognitions: Sequence[Recognition]) -> tuple[str, ...]:
     cites = [ruleset.parameters[name].cite for name in CITED if name in ruleset.parameters]
     cites.append(vote_rule(ruleset, VOTE_TITLE, level="initiative").cite)
     keys = dict.fromkeys(cite.source for cite in cites)
-    found = [f"Căn cứ {ruleset.sources[key].cited if key in ruleset.sources else key}" for key in keys]
+    found = [f"Căn cứ {cited_name(ruleset.sources[key]) if key in ruleset.sources else key}" for key in keys]
     return (*found, *_votes(recognitions))
 
 
