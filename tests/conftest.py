@@ -40,8 +40,13 @@ class World:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(cluster: postgres.Cluster, django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    """A test database with the sample year in it."""
+def django_db_setup(
+    cluster: postgres.Cluster,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+) -> Iterator[None]:
+    """A test database with the sample year in it; one a worker when tests run side by side."""
     from django.test.utils import setup_databases, teardown_databases
 
     with django_db_blocker.unblock():

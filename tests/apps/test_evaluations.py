@@ -5,8 +5,11 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from thidua.apps.accounts.access import Refused
+from thidua.apps.accounts.models import User
 from thidua.apps.evaluations.actions import evaluate_year
 from thidua.apps.evaluations.models import FindingRow, Run
 from thidua.apps.evaluations.queries import explain_judged, find_person, judged_people, latest_run
@@ -140,3 +143,21 @@ def test_only_those_who_run_emulation_evaluate(world: Any, actors: dict[str, Any
 def test_a_day_without_activated_law_is_refused(world: Any, actors: dict[str, Any]) -> None:
     with pytest.raises(NoRule, match="Chưa có quy định trong bộ dữ liệu"):
         evaluate_year(actor=actors["secretary"], year=2019, as_of=datetime.date(2019, 12, 31))
+
+
+def test_the_secretary_has_the_year_judged_again_on_its_page(world: Any, client: Client) -> None:
+    client.force_login(User.objects.get(username="thuong-truc"))
+    place = reverse("evaluations:judge", args=[2020])
+    before = Run.objects.count()
+    wrong = client.post(place, {"as_of": "31/12/1990"})
+    assert (wrong.status_code, Run.objects.count()) == (200, before)
+    assert "chưa chọn bộ luật cho ngày 31/12/1990" in wrong.content.decode()
+    assert client.post(place, {"as_of": "31/12/2020"}).status_code == 302
+    assert Run.objects.count() == before + 1
+
+
+def test_a_member_cannot_have_the_year_judged(world: Any, client: Client) -> None:
+    client.force_login(User.objects.get(username="can-bo"))
+    before = Run.objects.count()
+    answer = client.post(reverse("evaluations:judge", args=[2020]), {"as_of": "31/12/2020"})
+    assert (answer.status_code, Run.objects.count()) == (403, before)

@@ -2,30 +2,21 @@
 
 from typing import Any
 
-import pytest
 from journeys.steps import check_page, sign_in
 from playwright.sync_api import Page, expect
 
-PAGES = (
-    "/",
-    "/phong-trao/1/",
-    "/phong-trao/1/bang-diem/",
-    "/phong-trao/1/chi-tieu/6/",
-    "/xet/2020/",
-    "/xet/2020/nguoi/17/",
-    "/xet/2020/don-vi/3/",
-    "/khong-co-trang-nay/",
-)
+MISSING = "/khong-co-trang-nay/"
 
 
 def test_secretary_opens_a_figure_down_to_one_persons_reasons(page: Page, site: Any) -> None:
     sign_in(page, site, "thuong-truc")
     page.get_by_role("link", name="Bảng chỉ tiêu").click()
-    expect(page.get_by_text("57–59 / 62")).to_be_visible()
+    expect(page.get_by_text("57–58 / 62")).to_be_visible()
     page.get_by_role("link", name="8/62").click()
     expect(page.get_by_role("heading", name="Hồ sơ phía sau con số")).to_be_visible()
-    expect(page.get_by_role("heading", name="Đủ điều kiện (12)")).to_be_visible()
-    expect(page.get_by_text("15% × 57 = 8,55")).to_be_visible()
+    expect(page.get_by_role("heading", name="Được tính (8)")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Quyết định số 478/QĐ-STC")).to_have_count(8)
+    page.get_by_text("Không tính (54)").click()
     expect(page.locator("tbody tr")).to_have_count(62)
     page.get_by_role("link", name="Nguyễn Phước Hoàng Bảo Trân").click()
     section = page.locator("#CSTDT")
@@ -75,11 +66,14 @@ def test_signing_in_by_keyboard_leads_back_to_the_page_asked_for(page: Page, sit
     expect(page.get_by_role("heading", name="Bảng chỉ tiêu thi đua năm 2020")).to_be_visible()
 
 
-@pytest.mark.parametrize("place", PAGES)
-def test_every_page_is_clean(page: Page, site: Any, place: str) -> None:
+def test_a_page_that_is_not_there_leads_back(page: Page, site: Any) -> None:
     sign_in(page, site, "thuong-truc")
-    page.goto(place)
+    answer = page.goto(MISSING)
+    assert answer is not None
+    assert answer.status == 404
     check_page(page)
+    page.get_by_role("link", name="Về trang đầu").click()
+    expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
 
 
 def test_head_of_division_finds_the_own_people(page: Page, site: Any) -> None:

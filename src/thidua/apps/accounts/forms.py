@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.access import CannotDo, StillOpen
+from thidua.core.law.errors import NoRule
 from thidua.core.lifecycle import LifecycleError
 
 
@@ -29,7 +30,7 @@ class ActForm(forms.Form):
         except StillOpen as error:
             for problem in error.problems:
                 self.add_error(None, problem)
-        except (CannotDo, LifecycleError) as error:
+        except (CannotDo, LifecycleError, NoRule) as error:
             self.add_error(None, str(error))
         return not self.errors
 

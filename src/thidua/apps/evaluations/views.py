@@ -1,12 +1,18 @@
 """Pages of an evaluation: everybody judged, one person, one collective."""
 
+import datetime
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.middleware import ActorRequest
-from thidua.apps.evaluations.access import may_see_judged, may_see_members
+from thidua.apps.evaluations.access import may_evaluate, may_see_judged, may_see_members
+from thidua.apps.evaluations.actions import evaluate_year
+from thidua.apps.evaluations.forms import EvaluateForm
 from thidua.apps.evaluations.models import Judged, Run
 from thidua.apps.evaluations.queries import (
     explain_judged,
@@ -31,8 +37,20 @@ def people(request: ActorRequest, year: int) -> HttpResponse:
         "people": titles_of(judged_people(run, words=words), run, kind="person"),
         "units": None if words else titles_of(judged_units(run), run, kind="unit"),
         "words": words,
+        "may_evaluate": may_evaluate(request.actor),
     }
     return render(request, "evaluations/people.html", context)
+
+
+@login_required
+def judge_year(request: ActorRequest, year: int) -> HttpResponse:
+    """Have a year judged by the records as they stand now."""
+    require(may_evaluate(request.actor), "thường trực Hội đồng hoặc giám đốc")
+    form = EvaluateForm(request.POST or None, initial={"as_of": datetime.date(year, 12, 31)})
+    if request.method == "POST" and form.submit(evaluate_year, actor=request.actor, year=year):
+        messages.success(request, _("Đã xét mọi người và mọi tập thể theo hồ sơ hiện có."))
+        return redirect("evaluations:people", year)
+    return render(request, "evaluations/judge.html", {"form": form, "year": year, "run": latest_run(year)})
 
 
 @login_required

@@ -28,6 +28,11 @@ from thidua.apps.reports.states import TargetState
 HELD = (SessionState.CLOSED, SessionState.MINUTED)
 
 
+def dong(amount: int) -> str:
+    """“43.570.000”; what is taken back has a minus."""
+    return f"{amount:,}".replace(",", ".").replace("-", "−")
+
+
 @dataclass(frozen=True)
 class TitleResult:
     """One title in a year: put forward, passed by the council, awarded and in force, annulled; sent to whom."""
@@ -48,6 +53,11 @@ class DecisionResult:
     decision: Decision
     lines: int
     money: int
+
+    @property
+    def shown(self) -> str:
+        """The money as it is written, with a minus where it is to be recovered."""
+        return dong(-self.money if self.decision.kind == DecisionKind.ANNULMENT else self.money)
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,11 @@ class YearEnd:
     def recovered(self) -> int:
         """Đồng to be recovered by annulments."""
         return sum(row.money for row in self.decisions if row.decision.kind == DecisionKind.ANNULMENT)
+
+    @property
+    def money_shown(self) -> tuple[str, str]:
+        """What was paid and what is to be recovered, as they are written."""
+        return dong(self.paid), dong(self.recovered)
 
     def standings_in(self, state: TargetState) -> list[Standing]:
         """The targets in a state."""

@@ -1,0 +1,521 @@
+"""The year as people live it, from a wrong entry to the signed decision, each at desktop and at phone width.
+
+The acts of one width stand beside those of the other: each width has people, a unit and papers of its own.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from journeys.steps import (
+    check_page,
+    check_width,
+    download,
+    fill_in,
+    follow,
+    form_of,
+    home,
+    menu,
+    refused,
+    send,
+    told,
+)
+from playwright.sync_api import Page, expect
+
+from thidua.core.papers.seal import sign_pdf, trial_identity
+
+Enter = Callable[[str], Page]
+PDF, ZIP = b"%PDF-", b"PK\x03\x04"
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+TITLE = "Lao động tiên tiến"
+NEVER_AWARDED = ("Trần Văn Khánh", "Phạm Ngọc Lan Chi")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Who and what the journeys of one width are about."""
+
+    head: str
+    unit: str
+    people: tuple[str, ...]
+    wrong: tuple[str, str]
+    session: str
+    days: tuple[str, str, str]
+
+
+CHAPTERS = {
+    1280: Chapter(
+        head="truong-tcdn",
+        unit="Phòng Tài chính doanh nghiệp",
+        people=("Phan Hữu Bằng", "Lê Quang Vinh"),
+        wrong=("Lao động tiên tiến năm 2010", "Lao động tiên tiến năm 2011"),
+        session="Họp xét bổ sung lần hai năm 2020",
+        days=("01/03/2021", "04/03/2021", "10/03/2021"),
+    ),
+    360: Chapter(
+        head="truong-thtk",
+        unit="Phòng Tin học và Thống kê",
+        people=("Trần Ngọc Như Quỳnh",),
+        wrong=("Lao động tiên tiến năm 2012", "Lao động tiên tiến năm 2013"),
+        session="Họp xét bổ sung lần ba năm 2020",
+        days=("15/03/2021", "18/03/2021", "24/03/2021"),
+    ),
+}
+
+
+@pytest.fixture
+def chapter(width: int) -> Chapter:
+    """The people and papers of this width."""
+    return CHAPTERS[width]
+
+
+def test_secretary_goes_from_the_tasks_to_a_dossier_and_its_facts(enter: Enter) -> None:
+    page = enter("thuong-truc")
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
+    follow(page, "Bảng thẩm định")
+    send_filter(page, {"Đơn vị": "Phòng Quản lý ngân sách", "Danh hiệu": "Chiến sĩ thi đua cơ sở"})
+    assert "don_vi=3" in page.url
+    assert "danh_hieu=CSTDCS" in page.url
+    expect(page.locator("tbody tr")).to_have_count(3)
+    page.get_by_role("link", name="Hồ Ngọc Diễm").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hồ Ngọc Diễm")
+    facts = page.get_by_role("link", name="Mở dữ kiện")
+    claims = page.get_by_role("table", name="Thành tích, và dữ kiện làm chứng").locator("tbody tr")
+    expect(facts).to_have_count(claims.count())
+    page.get_by_role("link", name="Mở dữ kiện 2", exact=True).click()
+    address = page.url.partition("#")[2]
+    assert address.startswith("records.achievement:")
+    expect(page.locator(f'[id="{address}"]')).to_contain_text("Bảng theo dõi nguồn tăng thu")
+    page.go_back()
+    follow(page, "Xem từng điều kiện: vì sao đạt, vì sao chưa")
+    expect(page.locator("#CSTDCS")).to_contain_text("Nghị định 91/2017/NĐ-CP")
+
+
+def send_filter(page: Page, values: dict[str, str]) -> None:
+    """The filters above a table go into the address."""
+    form = form_of(page, "Lọc")
+    fill_in(form, values)
+    form.get_by_role("button", name="Lọc", exact=True).click()
+
+
+def test_secretary_reads_the_ranking_and_takes_the_report_along(enter: Enter) -> None:
+    page = enter("thuong-truc")
+    page.goto("/")
+    follow(page, "Suất và thứ hạng")
+    expect(page.get_by_text("15% × 58 = 8,7, làm tròn xuống")).to_be_visible()
+    expect(page.get_by_text("Hội đồng chọn. Thứ hạng chỉ để tham khảo")).to_be_visible()
+    home(page)
+    follow(page, "Báo cáo tổng kết")
+    expect(page.get_by_text("Tổng tiền thưởng 44.020.000 đồng; phải thu hồi 450.000 đồng.")).to_be_visible()
+    assert download(page, "Tải PDF").startswith(PDF)
+    assert download(page, "Tải Word").startswith(ZIP)
+    page.get_by_role("link", name="57–58 / 62").click()
+    expect(page.get_by_role("heading", name="Được tính (57)")).to_be_visible()
+    page.get_by_role("table").get_by_role("link", name="Trần Quang Huy").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Trần Quang Huy")
+    menu(page, "Quyết định")
+    follow(page, "478/QĐ-STC")
+    for words in ("Bản đã ký (PDF)", "Danh sách chi tiền (PDF)", "Giấy chứng nhận (PDF)"):
+        assert download(page, words).startswith(PDF)
+    assert download(page, "Bản Word").startswith(ZIP)
+
+
+def test_member_reports_two_wrong_entries_and_reads_the_answers(enter: Enter, chapter: Chapter) -> None:
+    member, secretary = enter("can-bo"), enter("thuong-truc")
+    for fact in chapter.wrong:
+        member.goto("/")
+        follow(member, "Hồ sơ của tôi")
+        member.get_by_role("link", name=f"Báo sai: {fact}").click()
+        send(member, "Gửi")
+        expect(refused(member).get_by_role("link")).to_have_text(
+            ["Sai ở đâu, đúng thì thế nào: Trường này là bắt buộc."]
+        )
+        send(member, "Gửi", {"Sai ở đâu, đúng thì thế nào": f"Số quyết định của “{fact}” không đúng."})
+        expect(told(member)).to_contain_text("Đã gửi Thường trực Hội đồng")
+        expect(member.get_by_role("row").filter(has_text=fact)).to_contain_text("Chờ trả lời")
+    kept, mended = chapter.wrong
+    open_objection(secretary, kept)
+    send(secretary, "Giữ nguyên và trả lời", {"Trả lời": "Đã đối chiếu sổ khen thưởng: dữ kiện đúng."})
+    expect(told(secretary)).to_contain_text("Đã trả lời")
+    open_objection(secretary, mended)
+    send(secretary, "Chấp nhận và sửa", {"Trả lời": "Đã đối chiếu, sửa số quyết định.", "Quyết định": "18/QĐ-STC"})
+    expect(told(secretary)).to_contain_text("Đã trả lời")
+    member.goto("/")
+    follow(member, "Hồ sơ của tôi")
+    expect(member.get_by_role("row").filter(has_text=kept)).to_contain_text("dữ kiện đúng")
+    expect(member.get_by_role("row").filter(has_text=mended)).to_contain_text("18/QĐ-STC")
+
+
+def open_objection(page: Page, fact: str) -> None:
+    """From the tasks to the objection that waits."""
+    page.goto("/")
+    page.get_by_role("link", name="Phản ánh dữ kiện sai chờ trả lời").click()
+    page.get_by_role("listitem").filter(has_text=fact).get_by_role("link").click()
+
+
+def test_an_initiative_comes_back_and_is_handed_in_again(enter: Enter, width: int) -> None:
+    member, secretary = enter("can-bo"), enter("thuong-truc")
+    name = f"Sổ tay điện tử về thời hạn quyết toán, bản {width}"
+    member.goto("/")
+    menu(member, "Sáng kiến")
+    follow(member, "Soạn đơn mới")
+    share = {"Tác giả 2": "TC019", "Tỷ lệ đóng góp của tác giả 1 (%)": "60", "Tỷ lệ đóng góp của tác giả 2 (%)": "40"}
+    send(member, "Lưu bản soạn", share | {"Bản chất của sáng kiến": "Nhắc hạn quyết toán theo từng đơn vị."})
+    missed = refused(member).get_by_role("link", name="Tên sáng kiến")
+    missed.click()
+    expect(member.get_by_label("Tên sáng kiến", exact=True)).to_be_focused()
+    check_page(member)
+    send(
+        member,
+        "Lưu bản soạn",
+        {"Tên sáng kiến": name, "Lợi ích thu được": "Giảm một nửa số hồ sơ nộp trễ.", "Lĩnh vực áp dụng": "Ngân sách"},
+    )
+    expect(told(member)).to_contain_text("Đã lưu bản soạn")
+    send(member, "Nộp đơn")
+    expect(member.get_by_role("main")).to_contain_text("Đã nộp đơn")
+    open_initiative(secretary, "Đơn sáng kiến chờ kiểm tra hình thức", name)
+    send(secretary, "Trả lại để bổ sung", {"Nội dung cần bổ sung": "Nêu số liệu trước và sau khi áp dụng."})
+    member.reload()
+    expect(member.get_by_role("main")).to_contain_text("Nêu số liệu trước và sau khi áp dụng.")
+    follow(member, "Sửa đơn")
+    send(member, "Lưu bản soạn", {"Lợi ích thu được": "Hồ sơ nộp trễ từ 40 xuống 18 trong một năm."})
+    send(member, "Nộp đơn")
+    open_initiative(secretary, "Đơn sáng kiến chờ kiểm tra hình thức", name)
+    expect(secretary.get_by_role("main")).to_contain_text("từ 40 xuống 18")
+    send(secretary, "Nhận đơn")
+    member.reload()
+    expect(member.get_by_role("main")).to_contain_text("Đã nhận đơn, đang đánh giá")
+
+
+def open_initiative(page: Page, task: str, name: str) -> None:
+    """From the task to the application."""
+    page.goto("/")
+    page.get_by_role("link", name=task).click()
+    follow(page, name)
+
+
+def test_head_notes_a_study_day_and_is_refused_elsewhere(enter: Enter, chapter: Chapter) -> None:
+    head = enter(chapter.head)
+    head.goto("/")
+    follow(head, "Nhiệm vụ, học tập của đơn vị")
+    follow(head, "Học tập, bồi dưỡng của người trong đơn vị")
+    subject = "Bồi dưỡng nghiệp vụ quản lý tài sản công"
+    send(
+        head,
+        "Ghi",
+        {
+            "Cá nhân": chapter.people[0],
+            "Nội dung học tập": subject,
+            "Ngày": "15/09/2020",
+            "Nguồn": "Giấy chứng nhận số 12/2020",
+        },
+    )
+    rows = head.get_by_role("table").get_by_role("row").filter(has_text=subject)
+    expect(rows).to_contain_text([chapter.people[0]])
+    answer = head.goto("/de-nghi/2020/don-vi/1/")
+    assert answer is not None
+    assert answer.status == 403
+    expect(head.get_by_text("Việc này dành cho trưởng đơn vị, thường trực, giám đốc, thanh tra.")).to_be_visible()
+    follow(head, "Về trang đầu")
+
+
+def test_head_puts_forward_somebody_left_out_and_the_unit_votes(enter: Enter, chapter: Chapter) -> None:
+    head, day = enter(chapter.head), chapter.days[0]
+    head.goto("/")
+    for name in chapter.people:
+        open_own_list(head)
+        head.get_by_role("link", name=f"Vẫn đề nghị, nêu lý do {TITLE}, {name}").click()
+        button = f"Đề nghị {TITLE} cho {name}"
+        send(head, button, {"Ngày": day})
+        expect(refused(head).get_by_role("link")).to_have_count(2)
+        reason = "Tập thể đơn vị thống nhất đề nghị xét; phần việc được giao thêm đã hoàn thành."
+        send(
+            head,
+            button,
+            {"Lý do vẫn đề nghị": reason, "Điều khoản làm căn cứ": "Nghị định 91/2017/NĐ-CP, Điều 10 khoản 3"},
+        )
+        expect(told(head)).to_contain_text("Đã lập đề nghị.")
+    chair, clerk = members_of(head)[:2]
+    send(
+        head,
+        "Đưa danh sách ra họp bình xét",
+        {"Ngày họp": day, "Địa điểm": "Phòng làm việc của đơn vị", "Chủ trì": chair, "Thư ký": clerk},
+    )
+    expect(told(head)).to_contain_text("Đã lập cuộc họp bình xét.")
+    head.get_by_role("listitem").filter(has_text="Đang chuẩn bị").get_by_role("link").click()
+    attend(head)
+    follow(head, "Phiên họp")
+    follow(head, "Điều hành phiên họp")
+    send(head, "Khai mạc", {"Giờ khai mạc": "8h00"})
+    follow(head, "Giơ tay nhiều mục")
+    check_page(head)
+    send(head, "Ghi kết quả giơ tay")
+    expect(head.get_by_text("Đạt", exact=True)).to_have_count(len(chapter.people))
+    close_and_sign(head, at="9h15", day=day)
+    follow(head, "Danh sách đề nghị của đơn vị: lấy kết quả, trình lên")
+    send(head, "Lấy kết quả họp bình xét")
+    expect(told(head)).to_contain_text("Đã lấy kết quả họp bình xét.")
+    send(head, "Trình thường trực Hội đồng", {"Ngày trình": day})
+    expect(told(head)).to_contain_text("Đã trình.")
+    for name in chapter.people:
+        row = head.get_by_role("table", name="Danh sách đề nghị").get_by_role("row").filter(has_text=name)
+        expect(row).to_contain_text("Đã trình Thường trực Hội đồng")
+
+
+def open_own_list(page: Page) -> None:
+    """From anywhere to the list of the unit that one heads."""
+    home(page)
+    follow(page, "Bình xét, đề nghị")
+
+
+def members_of(page: Page) -> list[str]:
+    """Whom the form of the meeting offers."""
+    offered = form_of(page, "Đưa danh sách ra họp bình xét").get_by_label("Chủ trì").locator("option")
+    return [words for words in offered.all_inner_texts() if "TC" in words]
+
+
+def attend(page: Page) -> None:
+    """From a session's page: everybody is there."""
+    follow(page, "Điểm danh")
+    for field in page.get_by_label("Tham dự của").all():
+        field.select_option(label="Có mặt")
+    page.get_by_role("button", name="Ghi điểm danh").click()
+    check_width(page)
+
+
+def close_and_sign(page: Page, *, at: str, day: str) -> None:
+    """From an open session's page to its signed minutes, on paper."""
+    follow(page, "Điều hành phiên họp")
+    send(page, "Bế mạc", {"Giờ bế mạc": at, "Ý kiến thảo luận": "Không có ý kiến khác."})
+    follow(page, "Điều hành phiên họp")
+    send(page, "Ký và lưu biên bản", {"Ngày ký biên bản": day})
+    expect(page.get_by_text("Đã ký biên bản")).to_be_visible()
+    assert download(page, "Biên bản họp (PDF)").startswith(PDF)
+
+
+def test_secretary_appraises_and_the_council_votes(enter: Enter, chapter: Chapter) -> None:
+    secretary, director, day = enter("thuong-truc"), enter("giam-doc"), chapter.days[1]
+    for name in chapter.people:
+        secretary.goto("/")
+        secretary.get_by_role("link", name="Hồ sơ chờ thẩm định").click()
+        secretary.get_by_role("row").filter(has_text="Đã trình").get_by_role("link", name=name).click()
+        advice = form_of(secretary, "Thẩm định")
+        advice.get_by_label("Đủ điều kiện, đề nghị xét").check()
+        send(secretary, "Thẩm định", {"Ngày thẩm định": day})
+        expect(refused(secretary)).to_contain_text("Thẩm định khác đi thì ghi rõ lý do")
+        send(secretary, "Thẩm định", {"Ghi chú": "Đơn vị đã bổ sung giấy tờ; trình Hội đồng xem xét."})
+        expect(told(secretary)).to_contain_text("Đã ghi ý kiến thẩm định.")
+    menu(secretary, "Hội đồng")
+    follow(secretary, "Hội đồng Thi đua - Khen thưởng Sở Tài chính")
+    send(
+        secretary,
+        "Lập phiên họp",
+        {
+            "Tên phiên họp": chapter.session,
+            "Ngày họp": day,
+            "Địa điểm": "Phòng họp số 1, Sở Tài chính",
+            "Năm xét": "2020",
+            "Chủ trì": "Chủ tịch",
+            "Thư ký": "Ủy viên thư ký",
+        },
+    )
+    expect(secretary.get_by_role("heading", level=1)).to_have_text(chapter.session)
+    follow(secretary, "Bảng thẩm định: đưa vào chương trình, lấy kết quả")
+    send(secretary, "Đưa đề nghị đã thẩm định vào chương trình họp", {"Phiên họp": chapter.session})
+    expect(told(secretary)).to_contain_text("Đã đưa vào chương trình họp.")
+    open_session(secretary, chapter)
+    attend(secretary)
+    follow(secretary, "Phiên họp")
+    follow(secretary, "Điều hành phiên họp")
+    send(secretary, "Khai mạc", {"Giờ khai mạc": "14:00"})
+    follow(secretary, "Điều hành phiên họp")
+    send(secretary, "Mở biểu quyết mọi mục còn chờ")
+    vote_by_phone(director, chapter)
+    raise_hands(secretary, chapter)
+    expect(secretary.get_by_text("Đạt", exact=True)).to_have_count(len(chapter.people))
+    close_and_sign(secretary, at="15h30", day=day)
+    follow(secretary, "Bảng thẩm định: đưa vào chương trình, lấy kết quả")
+    send(secretary, "Lấy kết quả phiên họp", {"Phiên họp": chapter.session})
+    expect(told(secretary)).to_contain_text("Đã lấy kết quả.")
+
+
+def open_session(page: Page, chapter: Chapter) -> None:
+    """From anywhere to the session."""
+    menu(page, "Hội đồng")
+    follow(page, chapter.session)
+
+
+def vote_by_phone(page: Page, chapter: Chapter) -> None:
+    """The director votes on every item with one tap; from a second window the vote is refused."""
+    page.goto("/")
+    open_session(page, chapter)
+    second = page.context.new_page()
+    second.goto(page.url)
+    check_page(page)
+    for place in range(len(chapter.people)):
+        page.get_by_role("form", name=f"Biểu quyết mục {place + 1}").get_by_role(
+            "button", name="Đồng ý", exact=True
+        ).click()
+        expect(page.get_by_text("Ý kiến của bạn:")).to_have_count(place + 1)
+    ballot = second.get_by_role("form", name="Biểu quyết mục 1")
+    ballot.get_by_role("button", name="Không đồng ý").click()
+    expect(refused(second)).to_contain_text("đã biểu quyết")
+    second.close()
+
+
+def raise_hands(page: Page, chapter: Chapter) -> None:
+    """The secretary writes down the hands of everybody else and closes the votes."""
+    open_session(page, chapter)
+    follow(page, "Giơ tay nhiều mục")
+    send(page, "Ghi kết quả giơ tay")
+
+
+def test_decision_goes_out_and_comes_back_signed(enter: Enter, chapter: Chapter, tmp_path: Path) -> None:
+    secretary, director, day = enter("thuong-truc"), enter("giam-doc"), chapter.days[2]
+    name = chapter.people[0]
+    secretary.goto("/")
+    write_discipline(secretary, name)
+    home(secretary)
+    secretary.get_by_role("link", name="Hội đồng đã thông qua, chưa có quyết định").click()
+    follow(secretary, "Lập quyết định năm 2020")
+    form = form_of(secretary, "Lập dự thảo")
+    for person in chapter.people:
+        form.get_by_label(f"{person} – {TITLE}").check()
+    send(
+        secretary,
+        "Lập dự thảo",
+        {
+            "Loại quyết định": "Bổ sung",
+            "Bổ sung cho quyết định": "478/QĐ-STC",
+            "Lý do bổ sung": f"Hội đồng họp bổ sung ngày {chapter.days[1]}",
+            "Trích yếu": f"Về việc công nhận bổ sung danh hiệu thi đua, {chapter.unit}",
+            "Ngày quyết định": day,
+        },
+    )
+    expect(told(secretary)).to_contain_text("Đã lập dự thảo.")
+    expect(secretary.get_by_role("region", name="Còn vướng, chưa ký được")).to_contain_text(name)
+    check_page(secretary)
+    send(secretary, "Lấy số và gửi ký", {"Ngày gửi ký": day})
+    expect(refused(secretary)).to_contain_text(name)
+    for person in chapter.people[1:]:
+        send(secretary, "Bỏ dòng", {"Dòng": person, "Lý do": "Đơn vị xin rút để xét vào năm sau"})
+        expect(told(secretary)).to_contain_text("Đã bỏ dòng.")
+    director.goto(secretary.url)
+    set_aside(director)
+    secretary.reload()
+    send(secretary, "Lấy số và gửi ký", {"Ngày gửi ký": day})
+    expect(told(secretary)).to_contain_text("Đã gửi ký.")
+    take_back_signed(secretary, day=day, folder=tmp_path)
+
+
+def write_discipline(page: Page, name: str) -> None:
+    """After the council's vote a discipline becomes known."""
+    follow(page, "Hồ sơ trong năm")
+    follow(page, "Kỷ luật")
+    follow(page, "Ghi thêm")
+    send(
+        page,
+        "Ghi",
+        {
+            "Cá nhân": name,
+            "Hình thức kỷ luật": "Khiển trách",
+            "Quyết định": "40/QĐ-STC",
+            "Ngày quyết định": "30/12/2020",
+            "Nguồn": "Quyết định số 40/QĐ-STC ngày 30/12/2020",
+        },
+    )
+
+
+def set_aside(page: Page) -> None:
+    """The director decides in spite of every open problem, with reason and article."""
+    while page.get_by_role("heading", name="Vẫn quyết định dù có vướng mắc").count():
+        page.get_by_role("group", name="Vướng mắc").get_by_role("radio").first.check()
+        send(
+            page,
+            "Ghi vào sổ",
+            {
+                "Vì sao vẫn quyết định": "Vi phạm đã xử lý xong, không thuộc thành tích được xét",
+                "Căn cứ": "Nghị định 91/2017/NĐ-CP, Điều 3 khoản 4",
+            },
+        )
+        expect(told(page)).to_contain_text("Đã ghi lý do và căn cứ.")
+    expect(page.get_by_role("heading", name="Vướng mắc đã được xử lý")).to_be_visible()
+
+
+def take_back_signed(page: Page, *, day: str, folder: Path) -> None:
+    """The file that went out is signed elsewhere; any other file is refused by name."""
+    title = page.get_by_role("heading", level=1).inner_text()
+    number = title.split()[3]
+    original = download(page, "Tệp gốc để ký (PDF)")
+    assert original.startswith(PDF)
+    other = folder / "khac.pdf"
+    other.write_bytes(signed(download(page, "Danh sách chi tiền (PDF)")))
+    send(page, "Đối chiếu và nhận", {"Ngày nhận bản ký": day, "Tệp PDF đã ký số": other})
+    expect(refused(page)).to_contain_text(number)
+    right = folder / "da-ky.pdf"
+    right.write_bytes(signed(original))
+    send(page, "Đối chiếu và nhận", {"Ngày nhận bản ký": day, "Tệp PDF đã ký số": right})
+    expect(told(page)).to_contain_text("Đã nhận bản ký")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Đã ký, có hiệu lực")
+    assert download(page, "Bản đã ký (PDF)") == right.read_bytes()
+
+
+def signed(paper: bytes) -> bytes:
+    """The paper with the signature of a trial key."""
+    when = datetime.datetime(2021, 3, 10, 15, 0, tzinfo=HANOI)
+    identity = trial_identity("Lê Nguyễn Minh Khôi", since=when)
+    return sign_pdf(paper, key=identity.key, certificate=identity.certificate, when=when)
+
+
+def test_visitor_reads_what_is_public_and_objects(enter: Enter, chapter: Chapter, site: Any) -> None:
+    visitor, secretary = enter(""), enter("thuong-truc")
+    today = f"{datetime.datetime.now(HANOI):%d/%m/%Y}"
+    secretary.goto("/")
+    menu(secretary, "Quyết định")
+    row = secretary.get_by_role("row").filter(has_text=chapter.unit)
+    number = row.get_by_role("rowheader").inner_text().strip()
+    menu(secretary, "Niêm yết")
+    form = secretary.locator("form").filter(has=secretary.get_by_label("Quyết định"))
+    fill_in(form, {"Quyết định": number, "Ngày niêm yết": today})
+    form.get_by_role("button", name="Niêm yết").click()
+    expect(told(secretary)).to_contain_text("Đã niêm yết.")
+    visitor.goto("/cong-khai/stc/")
+    visitor.get_by_role("listitem").filter(has_text="Đang nhận kiến nghị").filter(has_text=number).get_by_role(
+        "link"
+    ).click()
+    expect(visitor.get_by_role("table")).to_contain_text(chapter.people[0])
+    check_page(visitor)
+    send(visitor, "Gửi kiến nghị", {"Họ và tên của bạn": "Người dân (minh họa)"})
+    expect(refused(visitor).get_by_role("link")).to_have_count(2)
+    words = f"Đề nghị xem lại trường hợp {chapter.people[0]}."
+    send(visitor, "Gửi kiến nghị", {"Cách liên hệ": "minh-hoa@example.vn", "Nội dung kiến nghị": words})
+    expect(told(visitor)).to_contain_text("Đã nhận kiến nghị số")
+    home(secretary)
+    secretary.get_by_role("link", name="Ý kiến về danh sách niêm yết chờ trả lời").click()
+    secretary.get_by_role("listitem").filter(has_text=number).get_by_role("link").click()
+    expect(secretary.get_by_text(words)).to_be_visible()
+    send(secretary, "Trả lời", {"Nội dung trả lời": "Đã kiểm tra hồ sơ, kết quả không đổi.", "Ngày trả lời": today})
+    expect(told(secretary)).to_contain_text("Đã trả lời.")
+    read_public_pages(visitor, number, chapter)
+
+
+def read_public_pages(page: Page, number: str, chapter: Chapter) -> None:
+    """The honour roll leads to the decision, which says that it stands; nothing private is on any page."""
+    follow(page, "Công khai thi đua, khen thưởng")
+    public = [page.content()]
+    follow(page, "Năm 2020")
+    public.append(page.content())
+    line = page.get_by_role("listitem").filter(has_text=chapter.people[0]).filter(has_text=number)
+    line.get_by_role("link").click()
+    public.append(page.content())
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Có hiệu lực")
+    for text in public:
+        for name in NEVER_AWARDED:
+            assert name not in text
+        for private in ("Ngày sinh", "sinh năm", "Hoàn thành xuất sắc", "Hoàn thành tốt", "Khiển trách", "example.vn"):
+            assert private not in text
