@@ -1,12 +1,16 @@
 """The whole chain through real acts: a unit's list, review, appraisal, council, decision, signature, posting."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from apps.deciding import DAY, IDENTITY, MOMENT, SUBJECT, signed_copy
 from apps.nominations_story import APPRAISED, EIGHT, REVIEWED, TEN, Story
 
+from thidua.apps.accounts.access import CannotDo
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.queries import links
 from thidua.apps.councils import actions as councils
@@ -142,6 +146,14 @@ class Chain(Story):
         )
         assert isinstance(fact, Discipline)
         return fact
+
+    @contextmanager
+    def refused(self, words: str, kind: type[Exception] = CannotDo) -> Iterator[None]:
+        """What is done inside is refused with these words, and nothing has changed."""
+        before = self.snapshot()
+        with pytest.raises(kind, match=words):
+            yield
+        assert self.snapshot() == before
 
     def snapshot(self) -> tuple[int, dict[str, int], list[tuple[Any, ...]]]:
         """What must be unchanged after a refusal: the record's length, rows by table, states of everything moving."""

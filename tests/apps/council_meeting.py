@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.queries import links
 from thidua.apps.councils import actions
 from thidua.apps.councils.models import Item
 from thidua.apps.councils.states import Choice, CouncilKind, MemberRole, Presence
 from thidua.apps.policy.actions import activate_packs, install_pack
+from thidua.apps.policy.models import InstalledPack
 from thidua.apps.units.models import Person
 from thidua.core.law.load import read_directory
 
@@ -111,3 +113,9 @@ def activate(actors: dict[str, Any], *changes: tuple[str, str]) -> None:
 
 ASKED = ('    share: "2/3"\n', '    share: "2/3"\n    absent: Lấy ý kiến bằng văn bản\n')
 SILENT = ("    recusal: council.recusal_leaves_denominator\n", "")
+
+
+def without_own_rules(actor: Actor, *, since: datetime.date) -> None:
+    """From a day on the agency works by the national law alone, which sets no quorum for its council."""
+    national = InstalledPack.objects.get(name="vn.national")
+    activate_packs(actor=actor, packs=[national], since=since, because="Thử: bỏ quy chế của Sở")

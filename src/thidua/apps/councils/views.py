@@ -257,9 +257,9 @@ def _item_acts(request: ActorRequest, item: Item, *, roll: queries.Roll, seat: q
     actor, session = request.actor, item.session
     is_waiting, is_voting = item.state == ItemState.WAITING, item.state == ItemState.VOTING
     runs, writes = access.may_run_session(actor, session), access.may_write_session(actor, session)
-    upload = request.FILES if request.method == "POST" else None
     named = roll.seats if writes else [seat] if seat else []
-    position = forms.PositionForm(_data(request, "position"), upload, seats=named)
+    typed = _data(request, "position")  # files alone would bind the form, and it would complain of another act
+    position = forms.PositionForm(typed, request.FILES if typed is not None else None, seats=named)
     offered: list[tuple[bool, str, ActForm, Callable[..., object]]] = [
         (True, "cast", forms.CastForm(_data(request, "cast")), actions.cast),
         (is_waiting and runs, "open", forms.MaybeReasonForm(_data(request, "open")), actions.open_vote),
