@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from apps.deciding import DAY, IDENTITY, MOMENT, SUBJECT, signed_copy
 from apps.nominations_story import APPRAISED, EIGHT, REVIEWED, TEN, Story
+from django.db import connection
 
 from thidua.apps.accounts.access import CannotDo
 from thidua.apps.accounts.queries import Actor
@@ -155,18 +156,37 @@ class Chain(Story):
             yield
         assert self.snapshot() == before
 
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """What is done inside changes nothing."""
+        before = self.snapshot()
+        yield
+        assert self.snapshot() == before
+
     def snapshot(self) -> tuple[int, dict[str, int], list[tuple[Any, ...]]]:
         """What must be unchanged after a refusal: the record's length, rows by table, states of everything moving."""
         return len(links(self.world.agency.pk)), row_counts(), moving()
 
 
+def our_tables() -> list[str]:
+    """Every table of ours."""
+    from django.apps import apps  # the registry is only full once Django is set up
+
+    return sorted(model._meta.db_table for model in apps.get_models() if model.__module__.startswith("thidua."))
+
+
 def row_counts() -> dict[str, int]:
     """How many rows every table of ours has."""
-    from django.apps import apps  # the registry is only full once Django is set up
-    from django.db import connection
+    return _of_each("count(*)")
 
-    tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith("thidua.")]
-    query = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in sorted(tables))
+
+def contents() -> dict[str, str]:
+    """A hash of all that every table of ours holds."""
+    return _of_each("md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))")
+
+
+def _of_each(what: str) -> dict[str, Any]:
+    query = " UNION ALL ".join(f"SELECT '{table}', {what} FROM {table} t" for table in our_tables())
     with connection.cursor() as cursor:
         cursor.execute(query)
         return dict(cursor.fetchall())

@@ -18,6 +18,9 @@ TABLE = (
     Line("decisions:decision-document", "decisions: paper of a draft", DRAFTS),
     Line("decisions:decision-document", "decisions: signed paper of a draft", (302, 403, 403, 404, 404, 404)),
     Line("decisions:decision-document", "decisions: certificates", DRAFTS),
+    Line("decisions:templates", "", (302, 403, 403, 200, 200, 200)),
+    Line("decisions:starter-document", "decisions: a starter", (302, 403, 403, 200, 200, 200)),
+    Line("decisions:starter-document", "decisions: no such starter", (302, 403, 403, 404, 404, 404)),
     Line("decisions:proposal", "decisions: a proposal", DRAFTS),
     Line("decisions:proposal-document", "decisions: paper of a proposal", DRAFTS),
 )
@@ -45,6 +48,8 @@ THINGS: dict[str, Callable[[Any, dict[str, Any]], list[object]]] = {
     "decisions: paper of a draft": lambda world, actors: [draft(world, actors).pk, "quyet-dinh", "pdf"],
     "decisions: signed paper of a draft": lambda world, actors: [draft(world, actors).pk, "ban-ky", "pdf"],
     "decisions: certificates": lambda world, actors: [in_force(world, actors).pk, "giay-chung-nhan", "pdf"],
+    "decisions: a starter": lambda world, actors: ["quyet-dinh"],
+    "decisions: no such starter": lambda world, actors: ["khac"],
     "decisions: a proposal": lambda world, actors: [proposal(world, actors).pk],
     "decisions: paper of a proposal": lambda world, actors: [proposal(world, actors).pk, "docx"],
 }

@@ -1,15 +1,19 @@
 """People at the site, in a real browser, at desktop and phone width; every page clean by axe."""
 
+from collections.abc import Callable
 from typing import Any
 
-from journeys.steps import check_page, sign_in
+from journeys.steps import check_page
 from playwright.sync_api import Page, expect
+
+Enter = Callable[[str], Page]
 
 MISSING = "/khong-co-trang-nay/"
 
 
-def test_secretary_opens_a_figure_down_to_one_persons_reasons(page: Page, site: Any) -> None:
-    sign_in(page, site, "thuong-truc")
+def test_secretary_opens_a_figure_down_to_one_persons_reasons(enter: Enter) -> None:
+    page = enter("thuong-truc")
+    page.goto("/")
     page.get_by_role("link", name="Bảng chỉ tiêu").click()
     expect(page.get_by_text("57–58 / 62")).to_be_visible()
     page.get_by_role("link", name="8/62").click()
@@ -25,16 +29,18 @@ def test_secretary_opens_a_figure_down_to_one_persons_reasons(page: Page, site: 
     expect(section).to_contain_text("chưa đối chiếu với văn bản gốc")
 
 
-def test_secretary_finds_a_person_without_accents(page: Page, site: Any) -> None:
-    sign_in(page, site, "thuong-truc")
+def test_secretary_finds_a_person_without_accents(enter: Enter) -> None:
+    page = enter("thuong-truc")
+    page.goto("/")
     page.get_by_role("link", name="Kết quả xét từng người").click()
     page.get_by_label("Tìm theo họ tên").fill("hoang bao tran")
     page.get_by_role("button", name="Tìm").click()
     expect(page.get_by_role("link", name="Nguyễn Phước Hoàng Bảo Trân")).to_be_visible()
 
 
-def test_member_sees_own_reasons_and_no_other_name(page: Page, site: Any) -> None:
-    sign_in(page, site, "can-bo")
+def test_member_sees_own_reasons_and_no_other_name(enter: Enter) -> None:
+    page = enter("can-bo")
+    page.goto("/")
     page.get_by_role("link", name="Danh hiệu của tôi").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nguyễn Phước Hoàng Bảo Trân")
     page.goto("/phong-trao/1/chi-tieu/5/")
@@ -42,11 +48,13 @@ def test_member_sees_own_reasons_and_no_other_name(page: Page, site: Any) -> Non
     page.goto("/phong-trao/1/chi-tieu/13/")
     expect(page.get_by_text("Chi tiết dành cho thường trực, giám đốc, thanh tra.")).to_be_visible()
     expect(page.locator("tbody tr")).to_have_count(0)
-    assert page.goto("/xet/2020/").status == 403
+    answer = page.goto("/xet/2020/")
+    assert answer is not None
+    assert answer.status == 403
     expect(page.get_by_text("Việc này dành cho thường trực, giám đốc, thanh tra.")).to_be_visible()
 
 
-def test_visitor_is_asked_to_sign_in_and_a_wrong_password_is_explained(page: Page, site: Any) -> None:
+def test_visitor_is_asked_to_sign_in_and_a_wrong_password_is_explained(page: Page) -> None:
     page.goto("/phong-trao/1/bang-diem/")
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
     page.get_by_label("Tên đăng nhập").fill("thuong-truc")
@@ -66,8 +74,9 @@ def test_signing_in_by_keyboard_leads_back_to_the_page_asked_for(page: Page, sit
     expect(page.get_by_role("heading", name="Bảng chỉ tiêu thi đua năm 2020")).to_be_visible()
 
 
-def test_a_page_that_is_not_there_leads_back(page: Page, site: Any) -> None:
-    sign_in(page, site, "thuong-truc")
+def test_a_page_that_is_not_there_leads_back(enter: Enter) -> None:
+    page = enter("thuong-truc")
+    page.goto("/")
     answer = page.goto(MISSING)
     assert answer is not None
     assert answer.status == 404
@@ -76,24 +85,27 @@ def test_a_page_that_is_not_there_leads_back(page: Page, site: Any) -> None:
     expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
 
 
-def test_head_of_division_finds_the_own_people(page: Page, site: Any) -> None:
-    sign_in(page, site, "truong-phong")
+def test_head_of_division_finds_the_own_people(enter: Enter) -> None:
+    page = enter("truong-phong")
+    page.goto("/")
     page.get_by_role("link", name="Đơn vị của tôi").click()
     expect(page.get_by_role("heading", name="Người trong đơn vị")).to_be_visible()
     page.locator("tbody th a").first.click()
     expect(page.locator("#LDTT")).to_be_visible()
 
 
-def test_the_reader_chooses_the_language(page: Page, site: Any) -> None:
-    sign_in(page, site, "can-bo")
+def test_the_reader_chooses_the_language(enter: Enter) -> None:
+    page = enter("can-bo")
+    page.goto("/")
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", name="Emulation campaigns", exact=True)).to_be_visible()
     page.get_by_role("button", name="Tiếng Việt").click()
     expect(page.get_by_role("heading", name="Phong trào thi đua", exact=True)).to_be_visible()
 
 
-def test_odd_words_in_the_search_box_are_no_error(page: Page, site: Any) -> None:
-    sign_in(page, site, "thuong-truc")
+def test_odd_words_in_the_search_box_are_no_error(enter: Enter) -> None:
+    page = enter("thuong-truc")
+    page.goto("/")
     for words in ("%00", "%25", "' OR 1=1 --", "x" * 5000, "😀", "Nguye%CC%82%CC%83n"):
         answer = page.goto(f"/xet/2020/?q={words}")
         assert answer is not None

@@ -200,6 +200,7 @@ def test_what_word_would_fetch_is_refused_and_a_plain_link_is_not() -> None:
     [
         '<w:r><w:instrText> DDEAUTO c:\\\\x "y" </w:instrText></w:r>',
         '<w:fldSimple w:instr=" INCLUDETEXT x "><w:r/></w:fldSimple>',
+        "<w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>PICTURE x</w:instrText></w:r>",
     ],
 )
 def test_fields_that_fetch_are_refused(field: str) -> None:

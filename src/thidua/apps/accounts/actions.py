@@ -7,10 +7,10 @@ from types import ModuleType
 from typing import ParamSpec, Protocol, TypeVar
 
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django_scopes import scope
 
-from thidua.apps.accounts.access import StillOpen, may_manage_accounts, require
+from thidua.apps.accounts.access import CannotDo, StillOpen, may_manage_accounts, require
 from thidua.apps.accounts.models import RoleGrant, User
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.accounts.states import Role
@@ -20,13 +20,15 @@ from thidua.core.lifecycle import Lifecycle, Move, MoveRefused
 
 P = ParamSpec("P")
 R = TypeVar("R")
+DEADLOCK = "40P01"  # PostgreSQL's word for it
 WHO = "giám đốc, hoặc người quản trị máy chủ khi mới cài"
 
 
 def official_act(act: Callable[P, R]) -> Callable[P, R]:
     """An act of an actor: one transaction, held to the actor's own agency whatever scope surrounds it.
 
-    The act takes ``actor=`` and everything else by keyword; a thing of another agency among them is Refused.
+    The act takes ``actor=`` and everything else by keyword; a thing of another agency among them is Refused. Two acts
+    that wait for each other cannot both be done: one raises CannotDo, and doing it again will do.
     """
 
     @functools.wraps(act)
@@ -38,8 +40,13 @@ def official_act(act: Callable[P, R]) -> Callable[P, R]:
                 continue
             owner = getattr(thing, "agency_id", actor.agency.pk)
             require(owner == actor.agency.pk, "người của chính cơ quan ấy")
-        with transaction.atomic(), scope(agency=actor.agency.pk):
-            return act(*args, **kwargs)
+        try:
+            with transaction.atomic(), scope(agency=actor.agency.pk):
+                return act(*args, **kwargs)
+        except OperationalError as error:
+            if connection.in_atomic_block or getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+                raise  # an act inside an act leaves it to the outer one
+            raise CannotDo("Việc này chưa ghi được vì có người khác ghi cùng lúc. Làm lại lần nữa.") from error
 
     return guarded
 

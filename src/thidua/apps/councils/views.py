@@ -159,7 +159,7 @@ def item(request: ActorRequest, pk: int) -> HttpResponse:
         "item": found,
         "session": found.session,
         "roll": roll,
-        "positions": found.positions.select_related("member__person").order_by("pk"),
+        "positions": queries.positions_shown(found),
         "conflicts": found.conflicts.select_related("member__person").order_by("pk"),
         "sheet": _sheet(request, found),
         "forms": _forms(acts),

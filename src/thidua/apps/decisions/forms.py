@@ -9,6 +9,9 @@ from thidua.apps.accounts.forms import ActForm, DayField
 from thidua.apps.decisions.models import Decision
 from thidua.apps.decisions.queries import Candidate, DecisionFile, decisions_of
 from thidua.apps.decisions.states import DecisionKind, DecisionState
+from thidua.core.papers.form import Stock
+from thidua.core.papers.form.certificate import FARTHEST_MM
+from thidua.core.papers.own_template import MAX_FILE
 
 MOST_UPLOADED = 50_000_000
 KINDS = [(DecisionKind.AWARD.value, DecisionKind.AWARD.label), (DecisionKind.SUPPLEMENT.value, _("Bổ sung"))]
@@ -179,3 +182,74 @@ class AnswerForm(ActForm):
 
     answer = forms.CharField(label=_("Kết quả (số, ngày văn bản trả lời)"), max_length=500)
     on = DayField(label=_("Ngày nhận kết quả"))
+
+
+class TemplateForm(ActForm):
+    """An agency's own Word template for one kind of paper."""
+
+    on = DayField(label=_("Dùng từ ngày"))
+    file = forms.FileField(
+        label=_("Tệp mẫu Word (.docx)"),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        help_text=_("Tệp được thử điền trước khi nhận; tên chỗ điền nào chưa biết sẽ được nêu ra."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The file's bytes and name in place of the upload."""
+        data = dict(super().clean() or {})
+        file = data.pop("file", None)
+        if file is None:
+            return data
+        if file.size > MAX_FILE:
+            largest = MAX_FILE // 2**20
+            self.add_error(
+                "file", _("Tệp mẫu lớn hơn %(largest)s MiB. Bỏ bớt hình rồi tải lại.") % {"largest": largest}
+            )
+            return data
+        return data | {"data": file.read(), "filename": file.name}
+
+
+class DropTemplateForm(ActForm):
+    """Going back to the built-in layout."""
+
+    because = forms.CharField(label=_("Lý do"), max_length=500)
+
+
+class MillimetreField(forms.DecimalField):
+    """A distance in millimetres, with a comma or a point."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        far = _("Độ lệch phải từ -%(far)s đến %(far)s mm, quá nữa thì chữ ra ngoài tờ giấy. Đo lại phôi.") % {
+            "far": FARTHEST_MM
+        }
+        not_a_number = _("Nhập số mi-li-mét, ví dụ 3 hoặc -2,5.")
+        super().__init__(
+            min_value=-FARTHEST_MM,
+            max_value=FARTHEST_MM,
+            decimal_places=1,
+            widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
+            error_messages={
+                "invalid": not_a_number,
+                "min_value": far,
+                "max_value": far,
+                "max_decimal_places": _("Chỉ nhập một chữ số sau dấu phẩy, ví dụ -2,5."),
+            },
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """The number, whichever sign stands before its tenths."""
+        return super().to_python(str(value).strip().replace(",", ".") if value is not None else value)
+
+
+class StockForm(forms.Form):
+    """Pre-printed stock and how far its print stands from ours."""
+
+    x = MillimetreField(label=_("Lệch ngang (mm)"), initial=0, help_text=_("Số dương: sang phải; số âm: sang trái."))
+    y = MillimetreField(label=_("Lệch dọc (mm)"), initial=0, help_text=_("Số dương: xuống dưới; số âm: lên trên."))
+
+    @property
+    def stock(self) -> Stock:
+        """The stock, once the form is valid."""
+        given = self.cleaned_data
+        return Stock(preprinted=True, offset_x_mm=float(given["x"]), offset_y_mm=float(given["y"]))

@@ -1,9 +1,10 @@
-"""Decisions with their lists and money, the golden book, and proposals for titles that others decide."""
+"""Decisions with lists and money, the golden book, proposals for titles that others decide, and own templates."""
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from thidua.apps.decisions.states import DecisionKind, DecisionState, ProposalState
+from thidua.apps.decisions.states import DecisionKind, DecisionState, ProposalState, TemplateKind
 from thidua.apps.files.models import StoredFile
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.units.models import Owned, Person, Unit
@@ -135,3 +136,29 @@ class ProposalLine(Owned):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="lines")
     nomination = models.OneToOneField(Nomination, on_delete=models.PROTECT, related_name="proposal_line")
+
+
+class PaperTemplate(Owned):
+    """An agency's own Word template for one kind of paper, in use from ``since`` until another takes its place.
+
+    ``because`` says why it was dropped without another in its place, ``ended_by`` who ended it; no row is deleted.
+    """
+
+    kind = models.CharField(max_length=20, choices=TemplateKind.choices)
+    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    added_by = models.CharField(max_length=200)
+    added_at = models.DateTimeField(default=timezone.now)
+    superseded_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=200, blank=True)
+    because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["kind", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind"],
+                condition=Q(superseded_at__isnull=True),
+                name="decisions_papertemplate_one_in_use",
+            ),
+        ]

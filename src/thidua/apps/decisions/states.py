@@ -32,6 +32,14 @@ class ProposalState(models.TextChoices):
     ANSWERED = "answered", _("Đã có kết quả")
 
 
+class TemplateKind(models.TextChoices):
+    """Papers that an agency may set by a Word template of its own; the values stand in addresses."""
+
+    DECISION = "quyet-dinh", _("Quyết định")
+    PAYMENT = "danh-sach-chi", _("Danh sách chi tiền thưởng")
+    PROPOSAL = "to-trinh", _("Tờ trình")
+
+
 STANDING = (Role.SECRETARY.value, Role.DIRECTOR.value)
 
 DECISION = Lifecycle(

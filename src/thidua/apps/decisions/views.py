@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.access import require
@@ -25,14 +26,17 @@ from thidua.apps.decisions.forms import (
     BecauseForm,
     DecisionForm,
     DropForm,
+    DropTemplateForm,
     FileForm,
     OverrideForm,
     ProposalForm,
     SendForm,
     SendProposalForm,
     SignedForm,
+    StockForm,
+    TemplateForm,
 )
-from thidua.apps.decisions.models import Decision, Line, Proposal
+from thidua.apps.decisions.models import Decision, Line, PaperTemplate, Proposal
 from thidua.apps.decisions.queries import (
     Candidate,
     DecisionFile,
@@ -41,22 +45,28 @@ from thidua.apps.decisions.queries import (
     decision_file,
     decision_paper,
     decisions_of,
+    kinds_shown,
     payment_paper,
     proposal_file,
     proposal_paper,
     proposals_of,
+    starter_template,
+    with_own_kinds,
+    word_file,
 )
-from thidua.apps.decisions.states import DecisionKind, DecisionState, ProposalState
+from thidua.apps.decisions.states import DecisionKind, DecisionState, ProposalState, TemplateKind
 from thidua.apps.files.queries import content
 from thidua.core.law.errors import NoRule
 from thidua.core.papers.docx import paper_docx
-from thidua.core.papers.form import Paper
+from thidua.core.papers.errors import PaperError
+from thidua.core.papers.form import Paper, Stock
 from thidua.core.papers.pdf import paper_pdf
 
 A_PAGE = 100
 MOST_CHOICES = 300
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEDIA = {"pdf": "application/pdf", "docx": DOCX}
+PAPERS: dict[str, Callable[[Decision], Paper]] = {"quyet-dinh": decision_paper, "danh-sach-chi": payment_paper}
 
 
 @dataclass(frozen=True)
@@ -178,7 +188,7 @@ def _candidates(year: int) -> tuple[list[Candidate], list[str]]:
 def decision(request: ActorRequest, pk: int) -> HttpResponse:
     """One decision: its list with money, what is open, and every act that its state and the reader's role open."""
     require(may_read_drafts(request.actor), READERS)
-    found = get_object_or_404(decisions_of().select_related("agency", "original", "signed"), pk=pk)
+    found = get_object_or_404(with_own_kinds(decisions_of()).select_related("agency", "original", "signed"), pk=pk)
     shown = decision_file(found)
     forms = _forms(request, shown)
     name = request.GET.get("viec", "")
@@ -192,6 +202,7 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
         forms = {**forms, name: (ACTS[name], form)}
     page = Paginator(shown.lines, A_PAGE).get_page(request.GET.get("trang"))
     context = {"shown": shown, "decision": found, "forms": forms, "page": page}
+    context["stock"] = StockForm(request.GET if "phoi" in request.GET else None)
     return render(request, "decisions/decision.html", context)
 
 
@@ -215,18 +226,43 @@ def decision_document(request: ActorRequest, pk: int, kind: str, form: str) -> H
     require(may_read_drafts(request.actor), READERS)
     found = get_object_or_404(decisions_of().select_related("agency", "original", "signed"), pk=pk)
     stored = {"quyet-dinh": found.original, "ban-ky": found.signed}.get(kind)
-    makers: dict[str, Callable[[Decision], Paper]] = {
-        "quyet-dinh": decision_paper,
-        "danh-sach-chi": payment_paper,
-        "giay-chung-nhan": certificates,
-    }
+    name = f"{kind}-{found.number or 'du-thao'}-{found.dated.year}"
+    if kind == "giay-chung-nhan" and found.state == DecisionState.SIGNED:
+        return _certificates(request, found, name, form)
     if stored is not None and form == "pdf":
-        data = content(stored)
-    elif kind in makers and (kind != "giay-chung-nhan" or found.state == DecisionState.SIGNED):
-        data = _made(makers[kind](found), form)
-    else:
-        raise Http404("Không có văn bản này.")
-    return _file(data, f"{kind}-{found.number or 'du-thao'}-{found.dated.year}", form)
+        return _file(content(stored), name, form)
+    if kind in PAPERS and form == "docx":
+        return _word(request, TemplateKind(kind), found, name)
+    if kind in PAPERS:
+        return _file(_made(PAPERS[kind](found), form), name, form)
+    raise Http404("Không có văn bản này.")
+
+
+def _certificates(request: ActorRequest, found: Decision, name: str, form: str) -> HttpResponse:
+    """Certificates on blank paper, or on pre-printed stock; wrong offsets are shown on the decision's page."""
+    asked = StockForm(request.GET)
+    is_printed = "phoi" in request.GET
+    if is_printed and not asked.is_valid():
+        page = reverse("decisions:decision", args=[found.pk])
+        return redirect(f"{page}?{request.GET.urlencode()}#phoi-in-san")
+    try:
+        data = _made(certificates(found, asked.stock if is_printed else Stock()), form)
+    except PaperError as error:
+        messages.error(request, str(error))
+        return redirect("decisions:decision", found.pk)
+    return _file(data, f"{name}-phoi-in-san" if is_printed else name, form)
+
+
+def _word(request: ActorRequest, kind: TemplateKind, thing: Decision | Proposal, name: str) -> HttpResponse:
+    """The Word file by the agency's template; what cannot be filled is said on the page that was left."""
+    try:
+        data = word_file(kind, thing, built_in=request.GET.get("bo-cuc") == "chuan")
+    except PaperError as error:
+        said = _("Chưa lập được tệp Word: %(error)s Bản theo bố cục chuẩn vẫn tải được ở trang này.")
+        messages.error(request, said % {"error": error})
+        page = "decisions:proposal" if isinstance(thing, Proposal) else "decisions:decision"
+        return redirect(page, thing.pk)
+    return _file(data, name, "docx")
 
 
 def _made(paper: Paper, form: str) -> bytes:
@@ -245,12 +281,13 @@ def _file(data: bytes, name: str, form: str) -> HttpResponse:
 def proposal(request: ActorRequest, pk: int) -> HttpResponse:
     """One proposal: its list, what is open, sending it, its answer."""
     require(may_read_drafts(request.actor), READERS)
-    found = get_object_or_404(Proposal.objects.all(), pk=pk)
+    found = get_object_or_404(with_own_kinds(Proposal.objects.all()), pk=pk)
     form, run = _proposal_act(request, found)
     if request.method == "POST" and form and run and form.submit(run, actor=request.actor, proposal=found):
         messages.success(request, _("Đã ghi."))
         return redirect("decisions:proposal", pk)
-    return render(request, "decisions/proposal.html", {"shown": proposal_file(found), "proposal": found, "form": form})
+    context = {"shown": proposal_file(found), "proposal": found, "form": form}
+    return render(request, "decisions/proposal.html", context)
 
 
 def _proposal_act(request: ActorRequest, found: Proposal) -> tuple[ActForm | None, Callable[..., Any] | None]:
@@ -268,5 +305,51 @@ def proposal_document(request: ActorRequest, pk: int, form: str) -> HttpResponse
     """The proposal as it went out, or as a draft."""
     require(may_read_drafts(request.actor), READERS)
     found = get_object_or_404(Proposal.objects.select_related("agency", "document"), pk=pk)
+    name = f"to-trinh-{found.number or 'du-thao'}-{found.dated.year}"
+    if form == "docx":
+        return _word(request, TemplateKind.PROPOSAL, found, name)
     data = content(found.document) if found.document and form == "pdf" else _made(proposal_paper(found), form)
-    return _file(data, f"to-trinh-{found.number or 'du-thao'}-{found.dated.year}", form)
+    return _file(data, name, form)
+
+
+@login_required
+def templates(request: ActorRequest) -> HttpResponse:
+    """The agency's own Word templates: which are in use, taking a new one, going back to the built-in layout."""
+    require(may_run_decisions(request.actor), WHO)
+    typed: dict[str, ActForm] = {}
+    if request.method == "POST":
+        name, form, run, given = _template_act(request, request.GET.get("viec", ""))
+        if form.submit(run, actor=request.actor, **given):
+            messages.success(request, _("Đã ghi."))
+            return redirect("decisions:templates")
+        typed[name] = form
+    rows = []
+    for shown in kinds_shown():
+        take, drop = f"nhan-{shown.kind}", f"bo-{shown.kind}"
+        forms = (typed.get(take, TemplateForm(prefix=take)), typed.get(drop, DropTemplateForm(prefix=drop)))
+        rows.append((shown, *forms))
+    return render(request, "decisions/templates.html", {"rows": rows})
+
+
+def _template_act(
+    request: ActorRequest, asked: str
+) -> tuple[str, ActForm, Callable[..., PaperTemplate], dict[str, Any]]:
+    """Which form was sent, and what it runs on: ``nhan-<kind>`` takes a file, ``bo-<number>`` drops that template."""
+    verb, _dash, key = asked.partition("-")
+    if verb == "nhan" and key in TemplateKind:
+        form = TemplateForm(request.POST, request.FILES, prefix=asked)
+        return asked, form, actions.accept_template, {"kind": TemplateKind(key)}
+    if verb == "bo" and key.isdecimal():
+        found = get_object_or_404(PaperTemplate.objects.all(), pk=int(key))
+        name = f"bo-{found.kind}"
+        return name, DropTemplateForm(request.POST, prefix=name), actions.drop_template, {"template": found}
+    raise Http404("Không có việc này.")
+
+
+@login_required
+def starter_document(request: ActorRequest, kind: str) -> HttpResponse:
+    """A template to begin with: the built-in layout with places."""
+    require(may_run_decisions(request.actor), WHO)
+    if kind not in TemplateKind:
+        raise Http404("Không có mẫu này.")
+    return _file(starter_template(TemplateKind(kind)), f"mau-{kind}", "docx")

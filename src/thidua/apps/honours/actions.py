@@ -47,11 +47,15 @@ def post_result(*, actor: Actor, session: Session, on: datetime.date) -> Posting
     _not_before(on, session.held_on, "họp Hội đồng")
     if not (lines := passed_lines(session)):
         raise CannotDo(f"{session.title}: phiên họp không thông qua trường hợp nào, không có danh sách để niêm yết.")
+    title = f"Danh sách Hội đồng thông qua năm {session.year} – phiên họp ngày {session.held_on:%d/%m/%Y}"
+    same = Posting.objects.filter(kind=PostingKind.RESULT, title=title, lines=lines).first()
+    if same is not None:
+        raise CannotDo(f"{session.title}: danh sách này đã niêm yết từ ngày {same.posted_on:%d/%m/%Y}.")
     return _post(
         actor,
         kind=PostingKind.RESULT,
         year=session.year,
-        title=f"Danh sách Hội đồng thông qua năm {session.year} – phiên họp ngày {session.held_on:%d/%m/%Y}",
+        title=title,
         slug=f"{session.year}-ket-qua-{session.held_on:%d-%m}",
         lines=lines,
         on=on,

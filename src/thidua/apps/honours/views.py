@@ -56,7 +56,7 @@ def public_posting(request: HttpRequest, agency: Agency, slug: str) -> HttpRespo
     if found is None:
         raise Http404("Không có danh sách này.")
     is_open = queries.is_open(found, on=timezone.localdate())
-    form = ObjectionForm(request.POST or None) if is_open else None
+    form = ObjectionForm(request.POST or None) if is_open or request.method == "POST" else None
     if request.method == "POST" and form is not None:
         given = {"actor": visitor(agency), "posting": found, "on": timezone.localdate()}
         if form.submit(actions.object_to, **given):
@@ -135,7 +135,7 @@ def posting(request: ActorRequest, pk: int) -> HttpResponse:
     require(may_read_objections(request.actor), READERS)
     found = get_object_or_404(Posting.objects.all(), pk=pk)
     is_open = found.state == PostingState.POSTED and may_post(request.actor)
-    form = CloseForm(request.POST or None) if is_open else None
+    form = CloseForm(request.POST or None) if _shows_form(request, is_open=is_open) else None
     if request.method == "POST" and form and form.submit(actions.close_posting, actor=request.actor, posting=found):
         messages.success(request, _("Đã kết thúc niêm yết."))
         return redirect("honours:posting", pk)
@@ -154,9 +154,14 @@ def objection(request: ActorRequest, pk: int) -> HttpResponse:
     require(may_read_objections(request.actor), READERS)
     found = get_object_or_404(Objection.objects.select_related("posting"), pk=pk)
     is_open = found.state == ObjectionState.RECEIVED and may_post(request.actor)
-    form = AnswerForm(request.POST or None) if is_open else None
+    form = AnswerForm(request.POST or None) if _shows_form(request, is_open=is_open) else None
     answered = {"actor": request.actor, "objection": found}
     if request.method == "POST" and form and form.submit(actions.answer_objection, **answered):
         messages.success(request, _("Đã trả lời."))
         return redirect("honours:objection", pk)
     return render(request, "honours/objection.html", {"objection": found, "form": form})
+
+
+def _shows_form(request: ActorRequest, *, is_open: bool) -> bool:
+    """Open, or sent from a second tab: then the act says why not, and what was typed is not lost in silence."""
+    return is_open or (request.method == "POST" and may_post(request.actor))

@@ -51,7 +51,7 @@ def initiatives(request: ActorRequest) -> HttpResponse:
     """One's own initiatives, or everybody's by role; narrowed by words, state and year in the address."""
     today = timezone.localdate()
     words = "".join(letter for letter in request.GET.get("q", "") if letter.isprintable()).strip()[:100]
-    state = request.GET.get("trang-thai", "")
+    state = asked if (asked := request.GET.get("trang-thai", "")) in InitiativeState.values else ""
     year = int(text) if re.fullmatch(r"\d{4}", text := request.GET.get("nam", "")) else None
     found = queries.initiatives_seen(request.actor, on=today, year=year, state=state, words=words)
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))

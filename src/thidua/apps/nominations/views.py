@@ -147,7 +147,7 @@ def _filters(given: QueryDict) -> Filters:
     advice, state = given.get("tham_dinh", ""), given.get("trang_thai", "")
     return Filters(
         unit_id=_number(given.get("don_vi", "")),
-        title=given.get("danh_hieu", "")[:20],
+        title=title if (title := given.get("danh_hieu", "")).isidentifier() else "",
         advice=advice if advice in (*Advice.values, "none") else "",
         state=state if state in NominationState.values else "",
     )

@@ -75,7 +75,7 @@ def year(request: ActorRequest, year: int) -> HttpResponse:
         "year": year,
         "counts": counts_of_year(year),
         "imports": Import.objects.select_related("document").order_by("imported_at"),
-        "objections": open_objections(year),
+        "objections": open_objections(),
         "units": Unit.objects.all(),
         "runs": access.may_import_records(request.actor),
         "has_campaign": Campaign.objects.filter(year=year).exists(),

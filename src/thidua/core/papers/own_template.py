@@ -10,8 +10,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import SimpleNamespace
+from xml.etree.ElementTree import Element
 
 import defusedxml.ElementTree
 from docxtpl import DocxTemplate
@@ -237,7 +238,24 @@ def _check_part(name: str, packed: zipfile.ZipFile, item: zipfile.ZipInfo) -> No
             raise BadTemplate(f"Mẫu lấy nội dung từ bên ngoài ({target[:80]}). Gỡ liên kết hoặc nhúng hình vào tệp.")
         if "macroEnabled" in str(element.get("ContentType", "")):
             raise BadTemplate("Mẫu là tệp có macro (.docm). Lưu lại dạng .docx không có macro.")
-        words = (element.text or "").split() if element.tag.endswith("}instrText") else []
-        words += str(element.get(f"{element.tag.rpartition('}')[0]}}}instr", "")).split()
-        if words and words[0].upper() in FETCHING_FIELDS:
-            raise BadTemplate(f"Mẫu có trường lấy dữ liệu từ ngoài ({words[0]}). Xóa trường đó trong Word.")
+        words = str(element.get(f"{element.tag.rpartition('}')[0]}}}instr", "")).split()
+        _check_field(words)
+    for words in _fields(root):
+        _check_field(words)
+
+
+def _fields(root: Element) -> Iterator[list[str]]:
+    """The words of each field's instruction; Word reads a word that is spread over several runs as one."""
+    said = ""
+    for element in root.iter():
+        if element.tag.endswith("}fldChar") and said:
+            yield said.split()
+            said = ""
+        elif element.tag.endswith("}instrText"):
+            said += element.text or ""
+    yield said.split()
+
+
+def _check_field(words: Sequence[str]) -> None:
+    if words and words[0].upper() in FETCHING_FIELDS:
+        raise BadTemplate(f"Mẫu có trường lấy dữ liệu từ ngoài ({words[0]}). Xóa trường đó trong Word.")

@@ -21,7 +21,7 @@ from thidua.apps.councils.queries.rules import (
     vote_of,
     vote_words_of,
 )
-from thidua.apps.councils.queries.tallies import Tally, count_problems, results_of, tallies
+from thidua.apps.councils.queries.tallies import Tally, count_problems, positions_shown, results_of, tallies
 from thidua.apps.councils.queries.votes import (
     Votes,
     closing_problems,
@@ -53,6 +53,7 @@ __all__ = [
     "new_rule",
     "number_of",
     "opening_problems",
+    "positions_shown",
     "quorum_problems",
     "quorum_rule",
     "result_of",

@@ -1,6 +1,7 @@
 """Minutes as papers: of a session, and of the count of its secret ballots."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -248,12 +249,22 @@ def _dissent_words(items: list[Item]) -> list[str]:
 
 
 def _written_words(items: list[Item]) -> list[str]:
+    """Opinions in writing: by name in open votes; on secret ones only how many, once the vote is over."""
     given: dict[tuple[str, str], list[int]] = {}
+    unnamed: dict[int, Counter[str]] = {}
+    secret = {item.pk: item.state for item in items if item.mode == VoteMode.PAPER_SECRET}
     opinions = Position.objects.filter(item__in=items, way=PositionWay.WRITTEN)
     for position in opinions.select_related("item", "member__person").order_by("item__number", "pk"):
         said = str(Choice(position.choice).label).lower()
-        given.setdefault((position.member.person.full_name, said), []).append(position.item.number)
-    return [
+        if position.item_id not in secret:
+            given.setdefault((position.member.person.full_name, said), []).append(position.item.number)
+        elif secret[position.item_id] == ItemState.VOTED:
+            unnamed.setdefault(position.item.number, Counter())[said] += 1
+    lines = [
         f"{name} vắng, có ý kiến bằng văn bản: {said} ở mục {spans(numbers)}."
         for (name, said), numbers in given.items()
     ]
+    for number, counts in unnamed.items():
+        words = ", ".join(f"{count} {said}" for said, count in sorted(counts.items()))
+        lines.append(f"Mục {number}: ý kiến bằng văn bản của người vắng, đã tính vào kết quả: {words}.")
+    return lines

@@ -42,6 +42,15 @@ def tallies(items: Collection[Item]) -> Mapping[int, Tally]:
     }
 
 
+def positions_shown(item: Item) -> list[tuple[str, str, str]]:
+    """Who gave a position on an item, which, and how; on a secret vote an opinion in writing stays unsaid."""
+    is_secret = item.mode == VoteMode.PAPER_SECRET
+    return [
+        (one.member.person.full_name, "" if is_secret else one.get_choice_display(), one.get_way_display())
+        for one in item.positions.select_related("member__person").order_by("pk")
+    ]
+
+
 def count_problems(item: Item) -> list[str]:
     """What stands in the way of closing one item's vote."""
     return list(tallies([item])[item.pk].problems)

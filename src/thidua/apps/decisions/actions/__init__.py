@@ -1,4 +1,4 @@
-"""Writing decisions and proposals: drafting, signing, proposing."""
+"""Writing decisions and proposals: drafting, signing, proposing; and own templates."""
 
 from thidua.apps.decisions.actions.drafting import (
     cancel,
@@ -9,13 +9,16 @@ from thidua.apps.decisions.actions.drafting import (
 )
 from thidua.apps.decisions.actions.proposing import draft_proposal, record_answer, send_proposal
 from thidua.apps.decisions.actions.signing import recall, send_to_sign, take_signed_copy
+from thidua.apps.decisions.actions.templates import accept_template, drop_template
 
 __all__ = [
+    "accept_template",
     "cancel",
     "draft_annulment",
     "draft_decision",
     "draft_proposal",
     "drop_line",
+    "drop_template",
     "override_problem",
     "recall",
     "record_answer",

@@ -230,8 +230,11 @@ def draft_annulment(
 def _lines_in_force(lines: Sequence[Line]) -> list[Line]:
     if not lines:
         raise CannotDo("Chưa chọn dòng nào để hủy bỏ. Chọn ít nhất một dòng.")
-    held = Line.objects.select_for_update(of=("self",)).filter(pk__in=[line.pk for line in lines])
-    rows = list(held.select_related("decision", "person", "unit", "annulled_by__decision").order_by("pk"))
+    wanted = [line.pk for line in lines]
+    list(Line.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    # read again once they are held: a joined row would be as it was before another tab let go of the lines
+    found = Line.objects.filter(pk__in=wanted).select_related("decision", "person", "unit", "annulled_by__decision")
+    rows = list(found.order_by("pk"))
     for row in rows:
         if row.decision.state != DecisionState.SIGNED or row.decision.kind == DecisionKind.ANNULMENT:
             raise CannotDo(f"{name_of(row)}: {row.decision} chưa có hiệu lực, không có gì để hủy bỏ.")

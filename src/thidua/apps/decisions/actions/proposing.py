@@ -37,7 +37,10 @@ def draft_proposal(
     """
     require(may_run_decisions(actor), WHO)
     addressed_to = words(addressed_to, what="nơi nhận tờ trình", longest=LONGEST_ADDRESSEE)
-    held = Nomination.objects.select_for_update(of=("self",)).filter(pk__in=[row.pk for row in nominations])
+    wanted = [row.pk for row in nominations]
+    list(Nomination.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    # read again once they are held: a joined row would be as it was before another tab let go of them
+    held = Nomination.objects.filter(pk__in=wanted)
     rows = list(held.select_related("person", "unit", "campaign", "proposal_line__proposal").order_by("title", "pk"))
     if not rows:
         raise CannotDo("Chưa chọn ai. Chọn ít nhất một trường hợp Hội đồng đã thông qua.")

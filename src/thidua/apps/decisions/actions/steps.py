@@ -3,7 +3,7 @@
 from thidua.apps.accounts.access import CannotDo
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
-from thidua.apps.decisions.models import Decision, Proposal
+from thidua.apps.decisions.models import Decision, PaperTemplate, Proposal
 
 
 def locked(decision: Decision) -> Decision:
@@ -12,9 +12,14 @@ def locked(decision: Decision) -> Decision:
 
 
 def write_down(
-    actor: Actor, verb: str, thing: Decision | Proposal, payload: dict[str, object], *, because: str = ""
+    actor: Actor,
+    verb: str,
+    thing: Decision | Proposal | PaperTemplate,
+    payload: dict[str, object],
+    *,
+    because: str = "",
 ) -> None:
-    """One entry of the record about a decision or a proposal."""
+    """One entry of the record about a decision, a proposal or a template."""
     record(
         agency_key=actor.agency.pk,
         actor=actor.key,

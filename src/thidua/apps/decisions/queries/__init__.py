@@ -1,4 +1,4 @@
-"""Reads of the decisions app: lists, money, open problems, and papers."""
+"""Reads of the decisions app: lists, money, open problems, papers, and own templates."""
 
 from thidua.apps.decisions.queries.lists import (
     HEAD,
@@ -21,6 +21,7 @@ from thidua.apps.decisions.queries.lists import (
 )
 from thidua.apps.decisions.queries.money import Priced, TakenBack, Wanted, cite_words, price, taken_back
 from thidua.apps.decisions.queries.papers import certificates, decision_paper, payment_paper, proposal_paper
+from thidua.apps.decisions.queries.places import Place, known_placeholders, samples
 from thidua.apps.decisions.queries.problems import (
     all_problems,
     missing_parts,
@@ -32,11 +33,25 @@ from thidua.apps.decisions.queries.problems import (
 )
 from thidua.apps.decisions.queries.record import signing_entry
 from thidua.apps.decisions.queries.shown import DecisionFile, ProposalFile, decision_file, proposal_file
+from thidua.apps.decisions.queries.starters import starter_template
+from thidua.apps.decisions.queries.templates import (
+    KindShown,
+    kinds_shown,
+    own_template,
+    payment_values,
+    proposal_values,
+    template_values,
+    values_of,
+    with_own_kinds,
+    word_file,
+)
 
 __all__ = [
     "HEAD",
     "Candidate",
     "DecisionFile",
+    "KindShown",
+    "Place",
     "Priced",
     "ProposalFile",
     "Signing",
@@ -54,23 +69,34 @@ __all__ = [
     "dong",
     "in_force",
     "is_annulled",
+    "kinds_shown",
+    "known_placeholders",
     "lines_of",
     "lines_of_proposal",
     "live_lines",
     "missing_parts",
     "name_of",
     "open_problems",
+    "own_template",
     "payment_paper",
+    "payment_values",
     "price",
     "proposal_file",
     "proposal_paper",
     "proposal_problems",
+    "proposal_values",
     "proposals_of",
+    "samples",
     "sending_problems",
     "sessions_of",
     "signing_entry",
     "signing_on",
     "signing_problems",
+    "starter_template",
     "taken_back",
+    "template_values",
     "title_name",
+    "values_of",
+    "with_own_kinds",
+    "word_file",
 ]

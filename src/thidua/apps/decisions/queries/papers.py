@@ -37,6 +37,7 @@ from thidua.core.papers.form import (
     Row,
     Section,
     Signer,
+    Stock,
     Table,
     TablePaper,
     Total,
@@ -47,6 +48,7 @@ from thidua.core.papers.seal import reference_code, reference_line
 
 DEMO_NOTE = "DỮ LIỆU MINH HỌA – không phải người thật, cơ quan thật"
 FORMS = ("GK", "BK")
+BLANK_STOCK = Stock()
 LIST_COLUMNS = (
     Column("TT", 4, "center"),
     Column("Họ và tên, tên tập thể", 15),
@@ -268,8 +270,11 @@ def _remark(line: Line) -> str:
     return f"đã hủy bỏ bởi {by}" if by else line.why
 
 
-def certificates(decision: Decision) -> Certificates:
-    """Certificates for every line of a signed decision that is in force, in the order of the golden book."""
+def certificates(decision: Decision, stock: Stock = BLANK_STOCK) -> Certificates:
+    """Certificates for every line of a signed decision that is in force, in the order of the golden book.
+
+    On pre-printed ``stock`` only what differs from sheet to sheet. Raises BadPaper when no line is in force.
+    """
     lines = [line for line in lines_of(decision) if line.book_number and annulled_by(line) is None]
     entry = signing_entry(decision)
     proof = f"Sổ việc số {entry.seq}, mã {entry.hash[:16]}" if entry else ""
@@ -280,6 +285,7 @@ def certificates(decision: Decision) -> Certificates:
         place=place_of(decision.year),
         signer=_signer(decision),
         certificates=[_certificate(decision, line, proof) for line in sorted(lines, key=_book)],
+        stock=stock,
         note=_demo(decision.agency),
     )
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from django.db.models import Max
+from django.db.models import Max, Subquery
 from django.utils import timezone
 
 from thidua.apps.audit.models import Entry
@@ -25,10 +25,12 @@ from thidua.apps.decisions.queries.lists import (
 )
 from thidua.apps.decisions.queries.money import cite_words
 from thidua.apps.decisions.states import DecisionKind, DecisionState
+from thidua.apps.evaluations.models import FindingRow, Run
+from thidua.apps.evaluations.states import Outcome
 from thidua.apps.nominations.models import Appraisal, Hold, Nomination
 from thidua.apps.nominations.states import NominationState
 from thidua.apps.policy.queries import ruleset_on
-from thidua.apps.records.models import Discipline, Fact
+from thidua.apps.records.models import Award, Discipline, Fact
 from thidua.apps.records.queries import grave_facts_since
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule
@@ -36,6 +38,7 @@ from thidua.core.law.limits import limit_share, quota
 from thidua.core.law.schema import Limit, Ruleset
 
 NOMINATION = "nomination"
+AGAINST = (Outcome.NOT_MET, Outcome.NOT_REVIEWED, Outcome.DEFERRED)
 OR_DROP = "hoặc bỏ dòng này khỏi dự thảo"
 
 
@@ -66,6 +69,7 @@ def all_problems(decision: Decision, *, lines: Sequence[Line] | None = None) -> 
     others = _other_lines(decision)
     found = [
         *_not_passed(lines),
+        *_against_the_law(decision.year, lines),
         *_grave_facts(decision.year, nominations, votes),
         *_awarded_already(lines, others),
         *_ended_units(decision.dated, lines),
@@ -88,6 +92,8 @@ def missing_parts(decision: Decision, *, lines: Sequence[Line]) -> list[str]:
             "Chưa biết ai ký: không có tài khoản nào giữ vai trò Giám đốc gắn với một người vào ngày "
             f"{decision.dated:%d/%m/%Y}. Giao vai trò Giám đốc rồi lập lại dự thảo."
         )
+    if decision.kind != DecisionKind.ANNULMENT and decision.state != DecisionState.SIGNED:
+        found += _on_record(decision.year, lines)
     return found
 
 
@@ -138,6 +144,26 @@ def _not_passed(lines: Sequence[Line]) -> Iterator[str]:
             f"{name_of(line)} – {line.title_name}: hồ sơ đang ở trạng thái “{row.get_state_display()}”{why}. "
             f"Giải quyết hồ sơ, {OR_DROP}."
         )
+
+
+def _against_the_law(year: int, lines: Sequence[Line]) -> Iterator[str]:
+    """Lines that the latest run finds against, when nobody answered for that as the nomination was drafted."""
+    unanswered = [line for line in lines if line.nomination and not line.nomination.override_because]
+    if not unanswered:
+        return
+    newest = Run.objects.filter(year=year).values("pk")[:1]
+    rows = FindingRow.objects.filter(judged__run=Subquery(newest), outcome__in=AGAINST).order_by()
+    found = {
+        (person, 0 if person else unit, title): outcome
+        for person, unit, title, outcome in rows.values_list("judged__person", "judged__unit", "title", "outcome")
+    }
+    for line in unanswered:
+        if outcome := found.get(_key(line)):
+            yield (
+                f"{name_of(line)} – {line.title_name}: lần xét gần nhất theo luật cho kết quả "
+                f"“{Outcome(outcome).label}”. "
+                f"Sửa dữ kiện sai rồi xét lại, {OR_DROP}."
+            )
 
 
 def _grave_facts(year: int, nominations: Sequence[Nomination], votes: Sequence[Item]) -> Iterator[str]:
@@ -227,6 +253,19 @@ def _awarded_already(lines: Sequence[Line], others: Sequence[Line]) -> Iterator[
         if (other := given.get(_key(line))) is not None:
             said = "đã có trong" if other.state == DecisionState.SIGNED else "đang có trong dự thảo"
             yield f"{name_of(line)} – {line.title_name}: {said} {other} ({other.subject}). Bỏ dòng này khỏi dự thảo."
+
+
+def _on_record(year: int, lines: Sequence[Line]) -> Iterator[str]:
+    """Awards that the records have already, from whatever source: the signed copy could not write them again."""
+    facts = Award.objects.current().filter(year=year, title__in={line.title for line in lines})
+    there = {(fact.person_id, fact.unit_id or 0, fact.title): fact.decision for fact in facts}
+    for line in lines:
+        if (paper := there.get(_key(line))) is not None:
+            said = f" theo {paper}" if paper else ""
+            yield (
+                f"{name_of(line)} – {line.title_name}: hồ sơ đã ghi danh hiệu này năm {year}{said}. "
+                "Hủy ghi nhận ấy nếu ghi nhầm, hoặc bỏ dòng này khỏi dự thảo."
+            )
 
 
 def _key(line: Line) -> tuple[int | None, int, str]:

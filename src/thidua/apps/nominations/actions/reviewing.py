@@ -97,6 +97,10 @@ def results_to_take(session: Session, *, kind: str) -> Mapping[int, Item]:
     if session.state not in OVER:
         raise CannotDo(f"“{session}” chưa bế mạc; bế mạc rồi lấy kết quả.")
     items = {item.subject_id: item for item in session.items.filter(subject_kind=kind).order_by("pk")}
+    later = Item.objects.filter(subject_kind=kind, subject_id__in=items).exclude(session=session)
+    for subject, number in later.exclude(state=ItemState.WITHDRAWN).values_list("subject_id", "pk"):
+        if subject in items and number > items[subject].pk:
+            del items[subject]  # it went on to another meeting since: that one's result is the one to take
     states = (NominationState.ON_UNIT_AGENDA, NominationState.ON_AGENDA)
     if not Nomination.objects.filter(pk__in=items, state__in=states).exists():
         raise CannotDo(f"Kết quả của “{session}” đã được lấy hết.")

@@ -135,16 +135,16 @@ def objections_to(*, person: Person | None = None, unit: Unit | None = None) -> 
 
 
 def objections_of_year(year: int, *, page: str | None) -> Page[FactObjection]:
-    """A page of objections raised in a year or, about it, in the next; those that wait for an answer first."""
-    rows = FactObjection.objects.filter(raised_on__year__in=[year, year + 1]).select_related("person", "unit")
+    """A page of objections: first all that wait for an answer, then those raised in a year or in the next."""
+    shown = Q(state=ObjectionState.OPEN) | Q(raised_on__year__in=[year, year + 1])
+    rows = FactObjection.objects.filter(shown).select_related("person", "unit")
     waiting_first = Case(When(state=ObjectionState.OPEN, then=Value(0)), default=Value(1))
     return Paginator(rows.order_by(waiting_first, "raised_on", "pk"), A_PAGE).get_page(page)
 
 
-def open_objections(year: int) -> int:
-    """How many objections wait for an answer."""
-    rows = FactObjection.objects.filter(raised_on__year__in=[year, year + 1], state=ObjectionState.OPEN)
-    return rows.count()
+def open_objections() -> int:
+    """How many objections wait for an answer, whatever year they are about."""
+    return FactObjection.objects.filter(state=ObjectionState.OPEN).count()
 
 
 def people_of_unit(unit: Unit, year: int) -> list[Person]:

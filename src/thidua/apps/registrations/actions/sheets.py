@@ -78,6 +78,8 @@ def submit_sheet(*, actor: Actor, sheet: UnitSheet, on: datetime.date) -> UnitSh
     launched = launch_day(sheet.campaign)
     if launched is None or on < launched:
         raise CannotDo(f"Ngày nộp {on:%d/%m/%Y} trước ngày phát động. Nhập lại ngày nộp.")
+    if ended := became_of(sheet.unit, on=on):
+        raise CannotDo(f"{ended} Đơn vị đang hoạt động nộp bảng của mình.")
     sheet.state, sheet.submitted_on, sheet.submitted_by = move.target, on, actor.key
     sheet.save(update_fields=["state", "submitted_on", "submitted_by"])
     sheet.marks.filter(settled_at__isnull=True).update(settled_at=timezone.now())

@@ -190,12 +190,7 @@ def _decisions(board: Scoreboard) -> list[DecisionResult]:
     lines: dict[int, list[Line]] = {}
     for line in board.counter.awarded.every_line:
         lines.setdefault(line.decision_id, []).append(line)
-    return [
-        DecisionResult(
-            own[0].decision, len(own), sum(line.annuls.amount if line.annuls else line.amount for line in own)
-        )
-        for own in lines.values()
-    ]
+    return [DecisionResult(own[0].decision, len(own), sum(line.amount for line in own)) for own in lines.values()]
 
 
 def figures(report: YearEnd) -> dict[str, object]:
