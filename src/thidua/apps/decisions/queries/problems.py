@@ -153,7 +153,7 @@ def _against_the_law(year: int, lines: Sequence[Line]) -> Iterator[str]:
         return
     newest = Run.objects.filter(year=year).values("pk")[:1]
     rows = FindingRow.objects.filter(judged__run=Subquery(newest), outcome__in=AGAINST).order_by()
-    found = {
+    found: dict[tuple[int | None, int, str], str] = {
         (person, 0 if person else unit, title): outcome
         for person, unit, title, outcome in rows.values_list("judged__person", "judged__unit", "title", "outcome")
     }
