@@ -28,7 +28,7 @@ serve: setup ## Open the site on the embedded database
 	@$(BIN)/thidua serve
 
 test: setup-tests ## Run the whole test suite
-	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest -n 2 --dist loadfile
+	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 check: setup ## Lint, types, walls, law packs, translations, generated docs
 	@$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 Each form is tried once, by the first role that is offered it; the other roles send the same to the same address.
 """
 
+import re
 import unicodedata
 from html.parser import HTMLParser
 from typing import Any
@@ -104,6 +105,7 @@ def test_a_form_sent_back_wrong_is_answered(line: Line, world: Any, actors: dict
             client.force_login(User.objects.get(username=USERS[role]))
         if role == "secretary":
             broken += [(role, send(client, place, dict.fromkeys(QUERIES, wrong), get=True)) for wrong in WRONG[1:3]]
+            broken += [(role, send(client, other, {}, get=True)) for other in other_numbers(place)]
         broken.append((role, send(client, *last)))
         if role in ("other_agency", "visitor"):
             continue
@@ -117,6 +119,12 @@ def test_a_form_sent_back_wrong_is_answered(line: Line, world: Any, actors: dict
                 broken.append((role, send(client, target, data)))
                 last = (target, {name: value for name, value in data.items() if isinstance(value, str)})
     assert [one for one in broken if one[1]] == []
+
+
+def other_numbers(place: str) -> list[str]:
+    """The address with each of its numbers out of range, one at a time."""
+    found = re.finditer(r"\d+", place)
+    return [place[: one.start()] + odd + place[one.end() :] for one in found for odd in ("0", "99999", "9" * 20)]
 
 
 def page_forms(client: Client, place: str) -> Forms:

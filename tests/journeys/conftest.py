@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from journeys.chapters import CHAPTERS, Chapter
 from journeys.steps import sign_in
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -137,3 +138,9 @@ def enter(chromium: Browser, site: Site, width: int) -> Iterator[Enter]:
 def page(enter: Enter) -> Page:
     """A fresh page of a visitor at desktop or phone width."""
     return enter("")
+
+
+@pytest.fixture
+def chapter(width: int) -> Chapter:
+    """Who and what a journey of this width is about."""
+    return CHAPTERS[width]

@@ -243,7 +243,7 @@ def test_recount_missing_file_stops(out: Path, name: str) -> None:
         ("447000,\n2,", "447000\n2,", "{path}, dòng 2: có 6 ô, tiêu đề có 7 cột; hãy xuất lại hồ sơ."),
         ("1490000", "nhiều", "{path}, dòng 4, cột “amount”: “nhiều” không phải là số nguyên."),
         ("1490000", "", "{path}, dòng 4, cột “amount”: ô trống, phải có số."),
-        (",0,2\n", ",0,88\n", "{path}, dòng 5: hủy dòng số 88, nhưng không có dòng ấy."),
+        ("LDTT,447000,2\n", "LDTT,447000,88\n", "{path}, dòng 5: hủy dòng số 88, nhưng không có dòng ấy."),
         ("GK", '"GK', "{path}: không phải là bảng CSV mã UTF-8; hãy xuất lại hồ sơ."),
     ],
 )

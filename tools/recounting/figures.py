@@ -85,10 +85,10 @@ def decision_figures(book: Book, decision: Row) -> dict[str, Any]:
 
 
 def recovered(book: Book, line: Row) -> int:
-    """The amount of the line that this one annuls."""
+    """What an annulment takes back by a line: less than was paid where the subject keeps another title."""
     annulled = line.number("annuls_id")
     if annulled is None:
         return 0
     if annulled not in book.amounts:
         raise Problem(f"{line.place}: hủy dòng số {annulled}, nhưng không có dòng ấy.")
-    return book.amounts[annulled]
+    return line.count("amount")

@@ -46,6 +46,8 @@ def people(request: ActorRequest, year: int) -> HttpResponse:
 def judge_year(request: ActorRequest, year: int) -> HttpResponse:
     """Have a year judged by the records as they stand now."""
     require(may_evaluate(request.actor), "thường trực Hội đồng hoặc giám đốc")
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        raise Http404(f"Không có năm {year}.")
     form = EvaluateForm(request.POST or None, initial={"as_of": datetime.date(year, 12, 31)})
     if request.method == "POST" and form.submit(evaluate_year, actor=request.actor, year=year):
         messages.success(request, _("Đã xét mọi người và mọi tập thể theo hồ sơ hiện có."))
