@@ -22,6 +22,7 @@ def pytest_report_header() -> str:
     return f"shared material: {'present' if SHARED.is_dir() else 'absent (tests on it are skipped)'}"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the runner reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Side by side, a file's tests stay together and all journeys share one site; the journeys, longest, go first."""
     journeys = ROOT / "tests" / "journeys"

@@ -122,6 +122,8 @@ def at_once(chain: Chain, *acts: Callable[[], object]) -> list[str]:
 
 
 def waiting(cursor: Any) -> int:
+    """How many connections to this database wait for a lock now; a transaction else keeps what it saw first."""
+    cursor.execute("SELECT pg_stat_clear_snapshot()")
     cursor.execute(
         "SELECT count(DISTINCT pid) FROM pg_locks JOIN pg_stat_activity USING (pid) "
         "WHERE NOT granted AND datname = current_database()"
