@@ -48,7 +48,8 @@ bench: setup ## Measure: reader, law engine, papers, council table, each against
 	@$(BIN)/python benchmarks/papers.py
 	@$(BIN)/python benchmarks/council_table.py
 
-proof: setup ## Kill the demo again and again, resume it, compare with an undisturbed run (minutes)
+proof: setup ## Two people at once in every key act; the demo killed again and again and resumed (minutes)
+	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest tests/apps/races_chain.py -q
 	@$(BIN)/python tools/kill_demo.py
 
 recount: setup ## Recompute every figure of the year-end report in ./out from the exported records

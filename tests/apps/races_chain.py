@@ -1,6 +1,7 @@
 """Two people at once, each on a connection of their own: one does it, the other is told why not; never two results.
 
-Every test works in a copy of the sample's database and throws it away, so that what it commits disturbs nobody.
+Every test works in a copy of the sample's database and throws it away, so that what it commits disturbs nobody. That
+takes minutes: ``make proof`` runs them, ``make test`` does not.
 """
 
 import datetime
