@@ -27,8 +27,10 @@ demo: setup ## Tell a department's whole year from its plan; papers go to ./out 
 serve: setup ## Open the site on the embedded database
 	@$(BIN)/thidua serve
 
-test: setup-tests ## Run the whole test suite
-	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+test: export THIDUA_DATA = $(CURDIR)/.thidua/test
+test: setup-tests ## Run the whole test suite: side by side, then the journeys, which share one site
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/journeys
+	@$(BIN)/python -m pytest tests/journeys
 
 check: setup ## Lint, types, walls, law packs, translations, generated docs
 	@$(BIN)/ruff check .

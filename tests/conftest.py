@@ -22,16 +22,6 @@ def pytest_report_header() -> str:
     return f"shared material: {'present' if SHARED.is_dir() else 'absent (tests on it are skipped)'}"
 
 
-@pytest.hookimpl(tryfirst=True)  # before the runner reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Side by side, a file's tests stay together and all journeys share one site; the journeys, longest, go first."""
-    journeys = ROOT / "tests" / "journeys"
-    for item in items:
-        group = "journeys" if item.path.is_relative_to(journeys) else item.path.relative_to(ROOT).as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: not item.path.is_relative_to(journeys))
-
-
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[postgres.Cluster]:
     """The embedded PostgreSQL, for the length of the session."""
