@@ -218,7 +218,7 @@ def test_public_pages_show_no_name_of_an_unsigned_decision(world: Any, actors: d
 
 
 def test_two_postings_never_share_an_address(world: Any, actors: dict[str, Any]) -> None:
-    held = session(world, seven(world)[:3])
-    first = post_result(actor=actors["secretary"], session=held, on=COUNCIL_DAY)
-    second = post_result(actor=actors["secretary"], session=held, on=COUNCIL_DAY)
+    rows = seven(world)
+    first = post_result(actor=actors["secretary"], session=session(world, rows[:3]), on=COUNCIL_DAY)
+    second = post_result(actor=actors["secretary"], session=session(world, rows[3:6]), on=COUNCIL_DAY)
     assert (first.slug, second.slug) == ("2020-ket-qua-23-12", "2020-ket-qua-23-12-stc")
