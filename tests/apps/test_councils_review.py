@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
-from apps.council_meeting import ASKED, EIGHT, HERE, TEN, WRITTEN, Meeting, activate, teller
+from apps.council_meeting import ASKED, EIGHT, HERE, SINCE, TEN, WRITTEN, Meeting, activate, teller
 
+from thidua.apps.accounts.access import CannotDo
 from thidua.apps.councils import actions, queries
 from thidua.apps.councils.models import Item
-from thidua.apps.councils.states import Choice, PositionWay
+from thidua.apps.councils.states import Choice, MemberRole, PositionWay
+from thidua.apps.units.models import Person
 from thidua.core.papers.docx import paper_docx
 
 
@@ -55,3 +57,13 @@ def test_an_opinion_in_writing_on_a_secret_vote_names_nobodys_choice(world: Any,
         "Mục 1: ý kiến bằng văn bản của người vắng, đã tính vào kết quả: 1 không đồng ý, 1 đồng ý."
     ]
     assert paper_docx(queries.tally_minutes(meeting.session))
+
+
+def test_nobody_joins_a_council_whose_agenda_is_made(meeting: Meeting) -> None:
+    meeting.item(1)
+    council = meeting.session.council
+    newcomer = Person.objects.exclude(pk__in=council.members.values("person")).earliest("pk")
+    seats = council.members.count()
+    with pytest.raises(CannotDo, match="đã có chương trình"):
+        actions.add_member(actor=meeting.by, council=council, person=newcomer, role=MemberRole.MEMBER, since=SINCE)
+    assert council.members.count() == seats

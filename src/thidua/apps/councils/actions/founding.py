@@ -8,7 +8,7 @@ from thidua.apps.accounts.queries import Actor
 from thidua.apps.councils.access import RUNNERS, may_found_council, may_run_council
 from thidua.apps.councils.actions.ground import record_act
 from thidua.apps.councils.models import Council, Member
-from thidua.apps.councils.states import CouncilKind, MemberRole, SessionState
+from thidua.apps.councils.states import CouncilKind, ItemState, MemberRole, SessionState
 from thidua.apps.units.models import Person, Unit
 
 
@@ -36,6 +36,7 @@ def add_member(*, actor: Actor, council: Council, person: Person, role: MemberRo
     if since < council.since:
         raise CannotDo(f"{council.name} lập ngày {council.since:%d/%m/%Y}; thành viên không thể có từ trước ngày đó.")
     _require_no_session_met(council, after=since - datetime.timedelta(days=1))
+    _require_no_agenda_yet(council, since=since)
     seats = council.members.exclude(until__lt=since)
     if seats.filter(person=person).exists():
         raise CannotDo(f"{person.full_name} đã là thành viên của {council.name} trong thời gian ấy.")
@@ -61,6 +62,17 @@ def end_membership(*, actor: Actor, member: Member, until: datetime.date) -> Mem
     member.save(update_fields=["until"])
     record_act(actor, "end_membership", member, {"until": until})
     return member
+
+
+def _require_no_agenda_yet(council: Council, *, since: datetime.date) -> None:
+    """Who may not vote on an item was settled as it came on the agenda, among the members of then."""
+    coming = council.sessions.filter(state=SessionState.PLANNED, held_on__gte=since)
+    ready = coming.filter(items__state=ItemState.WAITING).first()
+    if ready is not None:
+        raise CannotDo(
+            f"Phiên “{ready.title}” ngày {ready.held_on:%d/%m/%Y} đã có chương trình, lập khi chưa có người này nên "
+            "chưa rõ người này có liên quan mục nào. Rút các mục, thêm thành viên rồi đưa lại vào chương trình."
+        )
 
 
 def _require_no_session_met(council: Council, *, after: datetime.date) -> None:
