@@ -60,6 +60,8 @@ def check_ruleset(ruleset: Ruleset) -> None:
     _check_deciders(ruleset.deciders)
     for layers in _layered((dossier, title) for dossier in ruleset.dossiers for title in dossier.titles):
         _check_apart(layers)
+    _check_once((award.spot, f"Mức tiền thưởng {award.title} ({award.kind})") for award in ruleset.awards)
+    _check_once((limit.spot, f"Tỷ lệ khống chế {limit.title}") for limit in ruleset.limits)
     if len(ruleset.stacking) > 1:
         _fail_twice(ruleset.stacking[-1].spot, "Cách chi khi có nhiều mức")
     for rule in ruleset.rules.values():
@@ -148,6 +150,15 @@ def _check_apart(layers: Sequence[tuple[S, str]]) -> None:
         if pack in seen:
             _fail_twice(item.spot, key)
         seen.add(pack)
+
+
+def _check_once(items: Iterable[tuple[Spot, str]]) -> None:
+    """What no layer may say a second time: what the nation pays or caps is not for a lower layer to change."""
+    seen: set[str] = set()
+    for spot, key in items:
+        if key in seen:
+            _fail_twice(spot, key)
+        seen.add(key)
 
 
 def _fail_twice(spot: Spot, key: str) -> NoReturn:

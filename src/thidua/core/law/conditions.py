@@ -2,10 +2,11 @@
 
 ``all any not`` group · ``holds`` takes in another title · ``fact`` with one of ``is in at_least at_most more_than
 less_than`` tests, ``of`` makes it a share · ``param`` refers to a dated number · ``when`` keeps a test only where
-a yes/no parameter says so · ``over`` names the parameter with the years that count. ``cite grade page`` may stand
-on the version and hold for every test in it.
+a yes/no parameter says so · ``over`` names the parameter with the years that count · ``as`` tells a second test of
+the same fact from the first. ``cite grade page`` may stand on the version and hold for every test in it.
 """
 
+import re
 from fractions import Fraction
 from typing import get_args
 
@@ -23,6 +24,8 @@ from thidua.core.law.schema import (
     Value,
 )
 from thidua.core.law.yamlfile import Rows, Table
+
+WORD = re.compile("[a-z][a-z0-9_]*")
 
 
 def read_period(row: Table) -> Period:
@@ -93,8 +96,11 @@ def _leaf(row: Table, *, title: str, near: Table) -> Leaf:
     share_of = row.text("of", default="") or None
     if share_of and isinstance(value, int) and not isinstance(value, bool):
         value = Fraction(value)
+    other = row.text("as", default="")
+    if "as" in row and not WORD.fullmatch(other):
+        row.fail(f"“as” phải là một từ không dấu: {other}.", key="as", hint="Ví dụ: as: upper.")
     leaf = Leaf(
-        id=f"{title}.{fact}",
+        id=f"{title}.{fact}.{other}" if other else f"{title}.{fact}",
         fact=fact,
         test=Test(op=op, value=value, share_of=share_of),
         cite=read_cite(row, near=near),

@@ -337,7 +337,7 @@ def _group_ways(teller: _Teller, group: Group) -> Iterator[frozenset[str]]:
 def _change(teller: _Teller, leaf_id: str) -> tuple[str, str]:
     leaf = _find(teller, leaf_id)
     if leaf is None:
-        name = leaf_id.partition(".")[2]
+        name = leaf_id.split(".")[1]
         label = teller.ruleset.facts[f"{teller.finding.subject_kind}.{name}"].label
         return name, f"bổ sung dữ kiện “{label}”"
     fact = teller.fact(leaf)

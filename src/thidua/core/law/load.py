@@ -6,7 +6,7 @@ database and a pack on disk go through the same door. References between packs a
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Literal, TypeVar, get_args
 
 from thidua.core import canonical
 from thidua.core.law import yamlfile
@@ -127,6 +127,7 @@ def _source(row: Table) -> Source:
         name=row.text("name"),
         force=read_period(row),
         read=row.text("read"),
+        spot=row.spot,
         amended_unread_from=row.date("amended_unread_from", required=False),
         amended_by=row.text("amended_by", default=""),
     )
@@ -154,6 +155,7 @@ def _fact(row: Table, of: Kind) -> Fact:
         of=of,
         kind=kind,
         label=row.text("label"),
+        spot=row.spot,
         words=tuple(labels),
         word_labels=labels,
         includes=row.words("includes"),
@@ -185,12 +187,21 @@ def _parameter(row: Table) -> Parameter:
         name=row.text("name"),
         label=row.text("label"),
         settable=tuple(layer for layer in LAYERS if layer in settable),
+        only=_only(row),
+        spot=row.spot,
         versions=_versions(row),
     )
 
 
+def _only(row: Table) -> Literal["lower", "higher"] | None:
+    word = row.text("only", default="")
+    if word not in ("", "lower", "higher"):
+        row.fail(f"“only” không có hướng “{word}”.", key="only", hint="Dùng: lower, higher.")
+    return "lower" if word == "lower" else "higher" if word == "higher" else None
+
+
 def _setting(row: Table) -> Parameter:
-    return Parameter(name=row.text("name"), label="", settable=(), versions=_versions(row))
+    return Parameter(name=row.text("name"), label="", settable=(), only=None, spot=row.spot, versions=_versions(row))
 
 
 def _versions(row: Table) -> tuple[ParameterVersion, ...]:

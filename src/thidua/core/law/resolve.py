@@ -6,6 +6,7 @@ A lower layer may set a parameter that is open to it and tighten a rule; it may 
 import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import TypeVar
 
 from thidua.core import canonical
@@ -49,8 +50,8 @@ def resolve(packs: Sequence[Pack], *, as_of: datetime.date) -> Ruleset:
     """
     ordered = _ordered(packs)
     facts = _facts(ordered)
-    sources = _unique((source.key, source, pack.name) for pack in ordered for source in pack.sources)
-    declared = _unique((param.name, param, pack.name) for pack in ordered for param in pack.parameters)
+    sources = _unique((source.key, source, source.spot) for pack in ordered for source in pack.sources)
+    declared = _unique((param.name, param, param.spot) for pack in ordered for param in pack.parameters)
     parameters = _parameters(ordered, declared, sources, as_of)
     rules = _rules(ordered, as_of)
     _check_parameters(rules, declared, parameters, as_of)
@@ -78,7 +79,7 @@ def resolve(packs: Sequence[Pack], *, as_of: datetime.date) -> Ruleset:
 
 def check_citations(packs: Sequence[Pack]) -> int:
     """Check every citation of every version in the packs; returns how many there are, or raises PackError."""
-    sources = _unique((source.key, source, pack.name) for pack in packs for source in pack.sources)
+    sources = _unique((source.key, source, source.spot) for pack in _ordered(packs) for source in pack.sources)
     cited = list(_citations(packs))
     for cite, force, spot in cited:
         check_cite(cite, force=force, spot=spot, sources=sources)
@@ -143,17 +144,18 @@ def _ordered(packs: Sequence[Pack]) -> tuple[Pack, ...]:
     return tuple(sorted(packs, key=lambda pack: (LAYERS.index(pack.layer), pack.name)))
 
 
-def _unique(items: Iterable[tuple[str, T, str]]) -> dict[str, T]:
+def _unique(items: Iterable[tuple[str, T, Spot]]) -> dict[str, T]:
     found: dict[str, T] = {}
-    for key, value, pack in items:
+    for key, value, spot in items:
         if key in found:
-            raise PackError(f"“{key}” khai hai lần.", file=pack, hint="Đổi tên hoặc bỏ một nơi.")
+            hint = "Đổi tên hoặc bỏ một nơi."
+            raise PackError(f"“{key}” khai hai lần.", file=spot.file, line=spot.line, hint=hint)
         found[key] = value
     return found
 
 
 def _facts(packs: Sequence[Pack]) -> dict[str, Fact]:
-    return _unique((f"{fact.of}.{fact.name}", fact, pack.name) for pack in packs for fact in pack.facts)
+    return _unique((f"{fact.of}.{fact.name}", fact, fact.spot) for pack in packs for fact in pack.facts)
 
 
 def _parameters(
@@ -176,8 +178,25 @@ def _parameters(
                     line=spot.line,
                     hint="Xem settable_by ở tầng trên.",
                 )
-            chosen.update(_in_force(setting, as_of, sources))
+            for name, version in _in_force(setting, as_of, sources):
+                _check_only(own, above=chosen.get(name), version=version)
+                chosen[name] = version
     return chosen
+
+
+def _check_only(param: Parameter, *, above: ParameterVersion | None, version: ParameterVersion) -> None:
+    """Where the law leaves a number to a lower layer within a bound, the layer may be stricter, never looser."""
+    if param.only is None or above is None or above.value is None:
+        return
+    was, new = above.value, version.value
+    looser = True
+    if isinstance(was, (int, Fraction)) and isinstance(new, (int, Fraction)):
+        looser = new > was if param.only == "lower" else new < was
+    if looser:
+        side = "thấp hơn" if param.only == "lower" else "cao hơn"
+        message = f"Tham số “{param.name}” chỉ được đặt bằng hoặc {side} {was}, không phải {new}."
+        hint = "Tầng dưới chỉ được siết chặt hơn tầng trên."
+        raise PackError(message, file=version.spot.file, line=version.spot.line, hint=hint)
 
 
 def _in_force(

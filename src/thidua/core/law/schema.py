@@ -44,6 +44,7 @@ class Source:
     name: str
     force: Period
     read: str
+    spot: Spot
     amended_unread_from: datetime.date | None = None
     amended_by: str = ""
 
@@ -67,14 +68,14 @@ class Cite:
 class Fact:
     """A column of facts; ``words`` are in rising order for a scale, ``includes`` are the wider scopes of a count.
 
-    ``fixed`` facts cannot be worked towards, so *what next* never proposes them; ``per_year`` ones grow by one a year
-    at most, so *what next* can say from which year on.
+    *What next* never proposes ``fixed`` facts, and says from which year on for ``per_year`` ones: one a year at most.
     """
 
     name: str
     of: Kind
     kind: FactKind
     label: str
+    spot: Spot
     words: tuple[str, ...] = ()
     word_labels: Mapping[str, str] = field(default_factory=dict)
     includes: tuple[str, ...] = ()
@@ -112,7 +113,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One fact tested once. ``id`` is ``TITLE.column``.
+    """One fact tested once. ``id`` is ``TITLE.column``, or ``TITLE.column.word`` where a title tests it again (``as``).
 
     ``when`` keeps the test only where a yes/no parameter says so. ``over`` names the parameter with the number of
     years that count for this title: facts that were counted for several periods come in columns of their own.
@@ -181,11 +182,16 @@ class ParameterVersion:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A dated number or word of law; ``settable`` names the layers that may set it."""
+    """A dated number or word of law; ``settable`` names the layers that may set it.
+
+    With ``only`` a lower layer may set it lower (or higher) than the layer above, never the other way.
+    """
 
     name: str
     label: str
     settable: tuple[Layer, ...]
+    only: Literal["lower", "higher"] | None
+    spot: Spot
     versions: tuple[ParameterVersion, ...]
 
 
@@ -242,10 +248,7 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Stacking:
-    """What is paid when one decision brings one subject several lines: which codes are titles, which are forms.
-
-    Each citation is the clause: several titles for the same achievement, for others, and a title beside a form.
-    """
+    """What one subject's lines of one decision pay; a clause each: same achievement, others, a title beside a form."""
 
     titles: tuple[str, ...]
     forms: tuple[str, ...]
