@@ -46,13 +46,11 @@ def test_the_three_contradictions_of_62_people_and_9_collectives(plan: Plan, law
     assert "chỉ 8 nếu có 59 người đạt LDTT" in findings[0].sentence
     assert "bội số của 20" in findings[0].sentence
     assert "collective.party_rating_binds_titles" in findings[1].sentence
+    commendation = ("GK", "BK_TINH", "BK_TTG", "CO_CP", "HCLD_BA", "HCLD_NHI", "HCLD_NHAT")
     assert {(rule.title, rule.leaf) for rule in findings[1].rules} == {
-        ("GK", "GK.party_rating"),
-        ("GK", "GK.mass_org_rating"),
-        ("TTLDTT", "TTLDTT.party_rating"),
-        ("TTLDTT", "TTLDTT.mass_org_rating"),
-        ("TTLDXS", "TTLDXS.party_rating"),
-        ("TTLDXS", "TTLDXS.mass_org_rating"),
+        (title, f"{title}.{fact}")
+        for title in (*commendation, "TTLDTT", "TTLDXS")
+        for fact in ("party_rating", "mass_org_rating")
     }
     assert all(item.remedies and all(rule.cite for rule in item.rules) for item in findings)
 

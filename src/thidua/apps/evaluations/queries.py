@@ -16,7 +16,7 @@ from thidua.apps.units.models import Agency
 from thidua.core.law.errors import NoRule
 from thidua.core.law.explain import Explanation, Finding, explain
 from thidua.core.law.judge import judge
-from thidua.core.law.schema import Kind, Outcome, Ruleset
+from thidua.core.law.schema import Kind, Outcome, Ruleset, leaves
 from thidua.core.vietnamese import fold
 
 
@@ -121,12 +121,12 @@ def _finding(row: FindingRow, judged: Judged) -> Finding:
 
 
 RETIRED = "headcount.retired_in_year"
-COUNTED = ("cstdt.counted_years", "cstdtq.counted_years")
 
 
 def counted_years(ruleset: Ruleset) -> list[int]:
     """Over how many years, beside the year itself, achievements count for some title. Raises NoRule."""
-    return sorted({int(str(ruleset.value(name))) for name in COUNTED})
+    tests = [leaf for rule in ruleset.rules.values() for leaf in leaves(rule.require)]
+    return sorted({int(str(ruleset.value(leaf.over))) for leaf in tests if leaf.over})
 
 
 def facts_under(ruleset: Ruleset, year: int, *, agency: Agency, known_at: datetime.datetime | None = None) -> YearFacts:

@@ -17,7 +17,7 @@ from thidua.core.law.errors import PackError
 from thidua.core.law.evaluate import KEYS, evaluate, in_memory
 from thidua.core.law.facts import TYPES, fact_table
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import Fact, Kind, Leaf, Outcome, Pack, Rule, Ruleset, Spot
+from thidua.core.law.schema import Fact, Kind, Leaf, Outcome, Pack, Param, Rule, Ruleset, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def _case(row: yamlfile.Table, base: Mapping[str, Mapping[str, object]]) -> Case
 def run_cases(packs: Sequence[Pack], cases: Sequence[Case]) -> CaseReport:
     """Run every case on DuckDB, then invert each leaf in turn and see whether some case notices."""
     wrong: list[str] = []
-    noticed: set[tuple[datetime.date, str]] = set()
-    every: set[tuple[datetime.date, str]] = set()
+    noticed: set[tuple[datetime.date, str, Kind]] = set()
+    every: set[tuple[datetime.date, str, Kind]] = set()
     for as_of in sorted({case.as_of for case in cases}):
         ruleset = resolve(packs, as_of=as_of)
         for case in cases:
@@ -114,9 +114,9 @@ def run_cases(packs: Sequence[Pack], cases: Sequence[Case]) -> CaseReport:
                 table = _table(group, ruleset, kind)
                 wrong += _run(group, ruleset, kind, table)
                 seen, caught = _mutate(group, ruleset, kind, table)
-                every |= {(rule_from, leaf) for rule_from, leaf in seen}
-                noticed |= {(rule_from, leaf) for rule_from, leaf in caught}
-    unnoticed = tuple(f"{leaf} (từ {day:%d/%m/%Y})" for day, leaf in sorted(every - noticed))
+                every |= {(rule_from, leaf, kind) for rule_from, leaf in seen}
+                noticed |= {(rule_from, leaf, kind) for rule_from, leaf in caught}
+    unnoticed = tuple(f"{leaf} (từ {day:%d/%m/%Y})" for day, leaf, _ in sorted(every - noticed))
     return CaseReport(cases=len(cases), wrong=tuple(wrong), leaves=len(every), unnoticed=unnoticed)
 
 
@@ -190,7 +190,7 @@ def _mutate(
                 continue
             columns[f"{rule.title}|"] = _outcome(rule, ruleset, held, inverted=None)
             for part in standings(rule, ruleset):
-                if part.leaf.id.split(".")[0] == rule.title:
+                if part.leaf.id.split(".")[0] == rule.title and not _unread(part.leaf, ruleset):
                     name = f"{rule.title}|{part.leaf.id}"
                     columns[name] = _outcome(rule, ruleset, held, inverted=part.leaf.id)
                     keys[name] = (rule.force.start, part.leaf.id)
@@ -202,6 +202,12 @@ def _mutate(
         if any(row[name] != row[f"{title}|"] for row in relevant):
             noticed.add(key)
     return set(keys.values()), noticed
+
+
+def _unread(leaf: Leaf, ruleset: Ruleset) -> bool:
+    """Whether a test waits for a number nobody has read: unknown for everybody, so there is nothing to invert."""
+    value = leaf.test.value
+    return isinstance(value, Param) and ruleset.parameters[value.name].value is None
 
 
 def _outcome(rule: Rule, ruleset: Ruleset, table: ir.Table, *, inverted: str | None) -> ir.StringValue:
