@@ -43,7 +43,7 @@ def own(file: str, text: str) -> Ruleset:
             "LUAT15-2003, Điều 79",
         ),
         ("CSTDTQ BK_TTG", "prime_minister", "Thủ tướng Chính phủ", "LUAT15-2003, Điều 78"),
-        ("HCLD", "president", "Chủ tịch nước", "LUAT15-2003, Điều 77"),
+        ("HCLD HCLD_BA HCLD_NHI HCLD_NHAT", "president", "Chủ tịch nước", "LUAT15-2003, Điều 77"),
     ],
 )
 @pytest.mark.parametrize("day", [END_OF_2020, END_OF_2023], ids=str)
@@ -61,18 +61,23 @@ def test_decider_of_the_governments_flag_is_the_prime_minister_by_delegation() -
 
 
 def test_deciders_from_2024_on_are_those_that_were_read() -> None:
-    found = {title: decider(law(IN_2024), title=title) for title in ("CSTDCS", "TTLDTT", "GK", "TTLDXS", "CSTDTQ")}
+    found = {
+        title: decider(law(IN_2024), title=title) for title in ("LDTT", "CSTDCS", "TTLDTT", "GK", "TTLDXS", "CSTDTQ")
+    }
     assert {title: (item.by, item.cite.grade) for title, item in found.items()} == {
-        "CSTDCS": ("agency_head", "secondary"),
-        "TTLDTT": ("agency_head", "secondary"),
-        "GK": ("agency_head", "secondary"),
+        "LDTT": ("agency_head", "text"),
+        "CSTDCS": ("agency_head", "text"),
+        "TTLDTT": ("agency_head", "text"),
+        "GK": ("agency_head", "text"),
         "TTLDXS": ("province_chair", "memory"),
         "CSTDTQ": ("prime_minister", "secondary"),
     }
+    assert decider(law(IN_2026), title="CSTDTQ").cite.grade == "memory"  # carried over from the decree that ended
 
 
 @pytest.mark.parametrize(
-    ("title", "day"), [("LDTT", IN_2024), ("CSTDT", IN_2024), ("CSTDTQ", IN_2026), ("SANG_KIEN", END_OF_2020)]
+    ("title", "day"),
+    [("BK_TINH", IN_2024), ("CSTDT", IN_2024), ("HCLD_BA", IN_2024), ("SANG_KIEN", END_OF_2020)],
 )
 def test_decider_without_a_rule_is_never_guessed(title: str, day: datetime.date) -> None:
     with pytest.raises(NoRule) as error:
@@ -111,6 +116,8 @@ BASIC = ["request", "report", "minutes"]
         ("GK", BASIC, ["initiative_certificate"], None),
         ("BK_TINH", BASIC, ["initiative_certificate", "tax_confirmation"], None),
         ("BK_TTG", BASIC, ["tax_confirmation"], 2),
+        ("HCLD_BA", BASIC, ["initiative_certificate", "tax_confirmation"], 3),
+        ("DON_GIAN", ["request", "report"], [], 3),
     ],
 )
 def test_dossier_in_2020(title: str, always: list[str], sometimes: list[str], sets: int | None) -> None:
@@ -130,12 +137,17 @@ def test_papers_cite_their_own_clause_or_that_of_the_list() -> None:
     }
 
 
+def test_papers_name_the_form_of_the_annex_where_there_is_one() -> None:
+    forms = {paper.code: paper.form for paper in dossier(law(END_OF_2020), title="CSTDTQ").papers if paper.form}
+    assert forms == {"report": "Mẫu 02"}
+
+
 def test_dossier_follows_the_date() -> None:
     assert dossier(law(END_OF_2023), title="CSTDT").cite.source == "ND91-2017"
     assert dossier(law(IN_2024), title="CSTDT").cite.source == "LUAT06-2022"
 
 
-@pytest.mark.parametrize(("title", "day"), [("HCLD", END_OF_2020), ("CSTDCS", IN_2024), ("LDTT", IN_2026)])
+@pytest.mark.parametrize(("title", "day"), [("SANG_KIEN", END_OF_2020), ("CSTDCS", IN_2024), ("HCLD_BA", IN_2026)])
 def test_dossier_without_a_rule_is_never_guessed(title: str, day: datetime.date) -> None:
     with pytest.raises(NoRule) as error:
         dossier(law(day), title=title)

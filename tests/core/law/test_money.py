@@ -34,6 +34,12 @@ MONEY_2020 = {
     ("BK_TINH", "unit"): 2_980_000,
     ("BK_TTG", "person"): 5_220_000,
     ("BK_TTG", "unit"): 10_430_000,
+    ("HCLD_BA", "person"): 6_710_000,
+    ("HCLD_BA", "unit"): 13_410_000,
+    ("HCLD_NHI", "person"): 11_180_000,
+    ("HCLD_NHI", "unit"): 22_350_000,
+    ("HCLD_NHAT", "person"): 13_410_000,
+    ("HCLD_NHAT", "unit"): 26_820_000,
 }
 MONEY_2026 = {
     ("LDTT", "person"): 760_000,
@@ -50,6 +56,12 @@ MONEY_2026 = {
     ("BK_TINH", "unit"): 7_590_000,
     ("BK_TTG", "person"): 8_860_000,
     ("BK_TTG", "unit"): 17_710_000,
+    ("HCLD_BA", "person"): 11_390_000,
+    ("HCLD_BA", "unit"): 22_770_000,
+    ("HCLD_NHI", "person"): 18_980_000,
+    ("HCLD_NHI", "unit"): 37_950_000,
+    ("HCLD_NHAT", "person"): 22_770_000,
+    ("HCLD_NHAT", "unit"): 45_540_000,
 }
 
 

@@ -118,6 +118,7 @@ def read_dossier(row: Table) -> Dossier:
                 code=item.text("code"),
                 name=item.text("name"),
                 when=item.text("when", default=""),
+                form=item.text("form", default=""),
                 cite=read_cite(item, near=row),
             )
         )

@@ -276,11 +276,12 @@ class Decider:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper of a dossier; ``when`` says in words in which case it is asked for, empty when always."""
+    """A paper of a dossier; ``when``: in which case (empty: always), ``form``: by which form of the decree's annex."""
 
     code: str
     name: str
     when: str
+    form: str
     cite: Cite
 
 
