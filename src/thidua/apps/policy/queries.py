@@ -1,13 +1,22 @@
 """The law an agency works by on a day."""
 
 import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from django_scopes import scope
+
 from thidua.apps.policy.models import Activation, InstalledPack
-from thidua.core.law.errors import NoRule
+from thidua.apps.units.models import Agency
+from thidua.core.calendar import ONE_DAY, Period
+from thidua.core.law.errors import LawError, NoRule
+from thidua.core.law.history import Told, compare, tell
 from thidua.core.law.load import load_pack
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import Pack, Ruleset
+from thidua.core.law.schema import LAYERS, Cite, Grade, Layer, Pack, Parameter, Rule, Ruleset, Source
+from thidua.core.law.sheet import RuleKey
 
 
 def ruleset_on(as_of: datetime.date) -> Ruleset:
@@ -34,3 +43,187 @@ def _loaded(digest: str) -> Pack:
     if pack.digest != digest:
         raise NoRule(f"bộ luật {pack.name}: nội dung trong cơ sở dữ liệu không còn khớp mã băm lúc cài")
     return pack
+
+
+@dataclass(frozen=True)
+class Law:
+    """The law as it is shown to everybody on a day: whose packs, and the ruleset or why there is none (``gap``).
+
+    ``activation`` is None where the agency chose no packs for that day: then the nation's newest are shown.
+    """
+
+    day: datetime.date
+    agency: Agency | None
+    activation: Activation | None
+    digests: tuple[str, ...]
+    packs: Sequence[Pack]
+    ruleset: Ruleset | None
+    gap: str
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Every instrument of the packs by key, in force or not."""
+        return {source.key: source for pack in self.packs for source in pack.sources}
+
+    @property
+    def warnings(self) -> Sequence[str]:
+        """What is known to be missing from the data on that day."""
+        return self.ruleset.warnings if self.ruleset else ()
+
+    def told(self) -> tuple[Told, ...]:
+        """What these packs say over time."""
+        return _told(self.digests)
+
+
+def public_agency() -> Agency | None:
+    """The site's one agency, whose law a visitor reads; None where there are several."""
+    found = list(Agency.objects.all()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def law_on(day: datetime.date, *, agency: Agency | None) -> Law:
+    """The law of an agency on a day, or the nation's where there is none or it chose none for that day."""
+    activation = None
+    if agency is not None:
+        with scope(agency=agency.pk):
+            activation = Activation.objects.filter(since__lte=day).last()
+    digests = tuple(activation.digests) if activation else _national()
+    try:
+        packs: Sequence[Pack] = [_loaded(digest) for digest in digests]
+        ruleset = _resolved(digests, day) if digests else None
+        said = ruleset is not None and bool(ruleset.rules)
+        gap = "" if said else f"Chưa có quy định trong bộ dữ liệu cho ngày {day:%d/%m/%Y}."
+    except LawError as error:
+        ruleset, gap = None, str(error)
+    return Law(day, agency, activation, digests, packs, ruleset, gap)
+
+
+def _national() -> tuple[str, ...]:
+    rows = InstalledPack.objects.filter(layer=LAYERS[0]).order_by("installed_at").values_list("name", "digest")
+    return tuple(dict(rows).values())
+
+
+@dataclass(frozen=True)
+class TitleRow:
+    """A title or form as a list shows it: ``rule`` is None on days without one, ``tightened`` the layers that add."""
+
+    key: RuleKey
+    name: str
+    is_form: bool
+    rule: Rule | None
+    layer: Layer | None
+    tightened: tuple[Layer, ...]
+
+    @property
+    def cites(self) -> tuple[Cite, ...]:
+        """Where the rule as a whole stands."""
+        return (self.rule.cite,) if self.rule and self.rule.cite else ()
+
+
+def title_rows(law: Law) -> list[TitleRow]:
+    """Every title and form that the packs ever rule, as one builds on the other: titles, then forms."""
+    names: dict[RuleKey, str] = {(rule.kind, rule.title): rule.name for pack in law.packs for rule in pack.rules}
+    clauses = [clause for pack in law.packs for clause in pack.stacking]
+    order = list(dict.fromkeys(title for clause in clauses for title in (*clause.titles, *clause.forms)))
+    forms = {title for clause in clauses for title in clause.forms}
+    place = {title: number for number, title in enumerate(order)}
+    keys = sorted(names, key=lambda key: (place.get(key[1], len(order)), key))
+    return [_title_row(law, key, names[key], is_form=key[1] in forms) for key in keys]
+
+
+def _title_row(law: Law, key: RuleKey, name: str, *, is_form: bool) -> TitleRow:
+    rule = law.ruleset.rules.get(key) if law.ruleset else None
+    own, tightened = None, []
+    for pack in law.packs:
+        if any((item.kind, item.title) == key and law.day in item.force for item in pack.rules):
+            own = pack.layer
+        if any((item.kind, item.title) == key and law.day in item.force for item in pack.tightens):
+            tightened.append(pack.layer)
+    return TitleRow(key, name, is_form, rule, own, tuple(tightened))
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day on which the law changed, and how many titles and parameters say something else since."""
+
+    day: datetime.date
+    titles: int
+    parameters: int
+    gap: str
+
+    @property
+    def eve(self) -> datetime.date:
+        """The last day of the law before it."""
+        return self.day - ONE_DAY
+
+
+def changed_days(law: Law) -> tuple[Day, ...]:
+    """The days on which something changes in the packs, latest first."""
+    return _changed_days(law.digests)
+
+
+@lru_cache(maxsize=8)
+def _changed_days(digests: tuple[str, ...]) -> tuple[Day, ...]:
+    told = _told(digests)
+    nothing = [Told(item.force, {}, {}) for item in told[:1]]
+    found = []
+    for was, now in zip([*nothing, *told], told, strict=False):
+        differs = compare(was, now)
+        found.append(Day(now.force.start, len(differs.retitled), len(differs.revalued), now.gap))
+    return tuple(reversed(found))
+
+
+def said_on(law: Law) -> Told:
+    """What a law says on its day; nothing before the packs' first day, or without packs."""
+    nothing = Told(Period(law.day, law.day), {}, {}, law.gap)
+    return next((item for item in law.told() if law.day in item.force), nothing)
+
+
+@dataclass(frozen=True)
+class Resting:
+    """An instrument, the pack that declares it, and what rests on it at any time: titles, parameters, by grade."""
+
+    source: Source
+    pack: Pack
+    titles: Sequence[TitleRow]
+    parameters: Sequence[Parameter]
+    grades: Sequence[tuple[Grade, int]]
+    day: datetime.date
+
+
+def resting(law: Law) -> list[Resting]:
+    """Every instrument of the packs with what rests on it, in the order of the packs.
+
+    ``day`` is the law's day where the instrument is in force then, else its own first day.
+    """
+    titles: dict[str, set[RuleKey]] = {}
+    parameters: dict[str, set[str]] = {}
+    places: set[tuple[str, str, Grade]] = set()
+    for told in law.told():
+        for key, statements in told.titles.items():
+            for cite in (cite for statement in statements for cite in statement.cites):
+                titles.setdefault(cite.source, set()).add(key)
+                places.add((cite.source, cite.place, cite.grade))
+        for name, statement in told.parameters.items():
+            for cite in statement.cites:
+                parameters.setdefault(cite.source, set()).add(name)
+                places.add((cite.source, cite.place, cite.grade))
+    rows = title_rows(law)
+    declared = [parameter for pack in law.packs for parameter in pack.parameters]
+    return [
+        Resting(
+            source=source,
+            pack=pack,
+            titles=[row for row in rows if row.key in titles.get(source.key, ())],
+            parameters=[item for item in declared if item.name in parameters.get(source.key, ())],
+            grades=Counter(grade for key, _place, grade in places if key == source.key).most_common(),
+            day=law.day if law.day in source.force else source.force.start,
+        )
+        for pack in law.packs
+        for source in pack.sources
+    ]
+
+
+@lru_cache(maxsize=8)
+def _told(digests: tuple[str, ...]) -> tuple[Told, ...]:
+    return tell([_loaded(digest) for digest in digests]) if digests else ()

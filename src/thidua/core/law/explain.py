@@ -31,6 +31,11 @@ from thidua.core.law.schema import (
 
 State = Literal["true", "false", "unknown"]
 MAX_WAYS = 12
+GROUP_WORDS = {
+    "all": "Đủ tất cả các điều kiện:",
+    "any": "Có ít nhất một trong các điều kiện:",
+    "not": "Không được:",
+}
 SPANS = "spans"  # beside a subject's facts: {count: (least, most)} for counts that are still open
 
 
@@ -144,10 +149,10 @@ class _Teller:
         )
         states = [part.state for part in parts]
         if group.word == "not":
-            return Node("not", path, kleene_not(states[0]), "Không được:", children=parts)
+            return Node("not", path, kleene_not(states[0]), GROUP_WORDS["not"], children=parts)
         if group.word == "any":
-            return Node("any", path, kleene_any(states), "Có ít nhất một trong các điều kiện:", children=parts)
-        return Node("all", path, kleene_all(states), "Đủ tất cả các điều kiện:", children=parts)
+            return Node("any", path, kleene_any(states), GROUP_WORDS["any"], children=parts)
+        return Node("all", path, kleene_all(states), GROUP_WORDS["all"], children=parts)
 
     def leaf(self, leaf: Leaf, *, excludes: bool) -> Node:
         """A leaf as it was judged; for an exclusion, *true* means that it applies."""
