@@ -110,8 +110,10 @@ def test_an_explanation_says_why_not_and_what_next(world: Any) -> None:
     person = Person.objects.get(code="TC017")
     judged = find_person(world.run, person.pk)
     assert judged is not None
-    case = {item.rule.title: item for item in explain_judged(world.run, judged).explanations}
+    titles, forms = explain_judged(world.run, judged).parts
+    case = {item.rule.title: item for item in titles}
     assert [item.finding.outcome for item in case.values()] == ["met", "met", "not_met", "not_met"]
+    assert [item.rule.title for item in forms] == ["GK", "BK_TINH", "BK_TTG", "HCLD_BA", "HCLD_NHI", "HCLD_NHAT"]
     steps = [step.sentence for step in case["CSTDT"].next]
     assert steps == [
         "Cần: số năm liền trước liên tục đạt Chiến sĩ thi đua cơ sở từ 2 trở lên. "

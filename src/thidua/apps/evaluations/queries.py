@@ -27,6 +27,12 @@ class Case:
     judged: Judged
     explanations: tuple[Explanation, ...]
 
+    @property
+    def parts(self) -> tuple[tuple[Explanation, ...], tuple[Explanation, ...]]:
+        """The titles, and apart from them the forms of commendation, which few of those judged are proposed for."""
+        titles = tuple(item for item in self.explanations if not item.rule.form)
+        return titles, tuple(item for item in self.explanations if item.rule.form)
+
 
 def latest_run(year: int) -> Run | None:
     """The newest run of a year."""
@@ -104,8 +110,9 @@ class TitleTable:
 
 
 def titles_of(judged: Sequence[Judged], run: Run, *, kind: Kind) -> TitleTable:
-    """The table of subjects and titles of one kind."""
-    rules = sorted(ruleset_of_run(run).rules_of(kind), key=lambda rule: title_place(rule.title))
+    """The table of subjects and titles of one kind, without the forms of commendation."""
+    rules = [rule for rule in ruleset_of_run(run).rules_of(kind) if not rule.form]
+    rules.sort(key=lambda rule: title_place(rule.title))
     rows = []
     for item in judged:
         found = {row.title: row for row in item.findings.all()}

@@ -238,13 +238,14 @@ def _rules(tables: Mapping[str, Table]) -> tuple[tuple[Rule, ...], tuple[Rule, .
         if kind is None:
             table.fail(f"“of” phải là {' hoặc '.join(KINDS)}.", key="of")
         label = "" if tightening else table.text("name")
-        versions = [_rule(row, title=title, kind=kind, name=label) for row in table.tables("versions")]
+        form = not tightening and table.flag("form")
+        versions = [_rule(row, title=title, kind=kind, name=label, form=form) for row in table.tables("versions")]
         _check_apart(versions, table)
         (tightens if tightening else rules).extend(versions)
     return tuple(rules), tuple(tightens)
 
 
-def _rule(row: Table, *, title: str, kind: Kind, name: str) -> Rule:
+def _rule(row: Table, *, title: str, kind: Kind, name: str, form: bool) -> Rule:
     pending = row.table("pending") if "pending" in row else None
     rule = Rule(
         title=title,
@@ -259,6 +260,7 @@ def _rule(row: Table, *, title: str, kind: Kind, name: str) -> Rule:
         note=row.text("note", default=""),
         exclude_as=row.text("exclude_as", default="") or None,
         cite=read_cite(row) if "cite" in row else None,
+        form=form,
     )
     if pending:
         pending.finish()

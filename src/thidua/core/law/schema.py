@@ -150,10 +150,10 @@ Condition = Leaf | Holds | Group
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a title's rule: what it requires, what excludes, during which days.
+    """One version of the rule of a title or ``form`` of commendation: what it requires, what excludes, on which days.
 
-    ``pending`` is the fact that defers the subject while it is true; ``pending_by`` the dated yes/no parameter that
-    carries the citation for doing so. ``exclude_as`` takes over another title's exclusions under that title's ids.
+    ``pending`` is the fact that defers the subject while true, ``pending_by`` the dated yes/no parameter that cites
+    the law for it. ``exclude_as`` takes over another title's exclusions under that title's ids.
     """
 
     title: str
@@ -168,6 +168,7 @@ class Rule:
     note: str = ""
     exclude_as: str | None = None
     cite: Cite | None = None
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +215,9 @@ class Limit:
 class Vote:
     """What a title needs at one level: share of which members, whether secret.
 
-    ``strict`` asks for more than the share, otherwise the share is enough. ``secret`` is None and ``absent`` empty
-    where the text is silent; with an empty ``absent`` those away have no vote. ``recusal`` names the yes/no parameter
-    that says whether members in conflict leave the denominator; ``recusal_leaves`` is its answer, None when unstated.
+    ``strict`` asks for more than the share. ``secret`` is None and ``absent`` empty where the text is silent; without
+    ``absent`` those away have no vote. ``recusal`` names the yes/no parameter that says whether members in conflict
+    leave the denominator; ``recusal_leaves`` is its answer, None when unstated.
     """
 
     titles: tuple[str, ...]
@@ -324,10 +325,7 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """What is in force on one date after nation, province and agency were laid over each other.
-
-    ``dormant`` are the tests that a setting switches off here, by title: another reading of the law would ask them.
-    """
+    """What is in force on one date; ``dormant`` are the tests that a setting switches off here, by title."""
 
     as_of: datetime.date
     packs: tuple[str, ...]

@@ -40,7 +40,7 @@ def law_preview(year: int, person: Person | None = None, unit: Unit | None = Non
         )
     except NoRule as error:
         return {"gap": str(error), "titles": [], "run": None}
-    titles = [_title(item) for item in found.explanations] if found else []
+    titles = [_title(item) for item in found.explanations if not item.rule.form] if found else []
     return {"gap": "", "titles": titles, "run": found.run if found else None}
 
 
