@@ -1,7 +1,8 @@
 """Judge everybody at once: facts in, findings out, in one scan of each table.
 
-The wide result (one row a subject) is computed by the engine that holds the facts; unfolding it to one row a
-subject and title is cheap and happens in Arrow.
+The wide result (one row a subject) is computed by the engine that holds the facts and comes back in batches;
+unfolding a batch to one row a subject and title is cheap and happens in Arrow, so that memory does not grow with
+the nation.
 """
 
 import contextlib
@@ -28,6 +29,7 @@ FINDINGS = pa.schema(
         ("pack", pa.string()),
     ]
 )
+BATCH = 200_000  # subjects: large enough to be cheap, small enough to hold a dozen titles of them
 KEYS: dict[Kind, str] = {"person": "person_id", "unit": "unit_id"}
 
 
@@ -56,10 +58,22 @@ def in_memory(people: pa.Table, units: pa.Table) -> Iterator[Facts]:
 
 def evaluate(ruleset: Ruleset, facts: Facts) -> pa.Table:
     """Findings (``FINDINGS``) for every subject and every title in force, sorted by kind, subject and title."""
-    parts = [_evaluate_kind(ruleset, facts.table(kind), kind) for kind in KEYS]
-    findings = pa.concat_tables([FINDINGS.empty_table(), *parts])
+    findings = pa.concat_tables([FINDINGS.empty_table(), *evaluate_in_batches(ruleset, facts)])
     order = [("subject_kind", "ascending"), ("subject_id", "ascending"), ("title", "ascending")]
     return findings.sort_by(order)
+
+
+def evaluate_in_batches(ruleset: Ruleset, facts: Facts) -> Iterator[pa.Table]:
+    """The same findings as they come: tables of ``FINDINGS``, one for a title and at most ``BATCH`` subjects."""
+    for kind in KEYS:
+        rules = ruleset.rules_of(kind)
+        if not rules:
+            continue
+        names = {rule.title: finding_ids(rule, ruleset) for rule in rules}
+        wide = wide_expression(ruleset, facts.table(kind), kind)
+        for batch in wide.to_pyarrow_batches(chunk_size=BATCH):
+            for rule in rules:
+                yield _unfold(batch, rule, names[rule.title], pack=ruleset.digest)
 
 
 def wide_expression(ruleset: Ruleset, table: ir.Table, kind: Kind) -> ir.Table:
@@ -94,16 +108,7 @@ def _title_columns(rule: Rule, ruleset: Ruleset, judged: ir.Table) -> dict[str, 
     }
 
 
-def _evaluate_kind(ruleset: Ruleset, table: ir.Table, kind: Kind) -> pa.Table:
-    if not ruleset.rules_of(kind):
-        return FINDINGS.empty_table()
-    wide = wide_expression(ruleset, table, kind).to_pyarrow()
-    parts = [_unfold(wide, rule, ruleset) for rule in ruleset.rules_of(kind)]
-    return pa.concat_tables([FINDINGS.empty_table(), *parts])
-
-
-def _unfold(wide: pa.Table, rule: Rule, ruleset: Ruleset) -> pa.Table:
-    ids = finding_ids(rule, ruleset)
+def _unfold(wide: pa.RecordBatch, rule: Rule, names: list[str], *, pack: str) -> pa.Table:
     count = wide.num_rows
     return pa.table(
         [
@@ -112,18 +117,17 @@ def _unfold(wide: pa.Table, rule: Rule, ruleset: Ruleset) -> pa.Table:
             wide["year"].cast(pa.int64()),
             pa.repeat(pa.scalar(rule.title), count),
             wide[f"{rule.title}_outcome"].cast(pa.string()),
-            _names(wide[f"{rule.title}_failed"], ids),
-            _names(wide[f"{rule.title}_missing"], ids),
-            pa.repeat(pa.scalar(ruleset.digest), count),
+            _spelled(wide[f"{rule.title}_failed"], names),
+            _spelled(wide[f"{rule.title}_missing"], names),
+            pa.repeat(pa.scalar(pack), count),
         ],
         schema=FINDINGS,
     )
 
 
-def _names(masks: pa.ChunkedArray, ids: list[str]) -> pa.Array:
+def _spelled(masks: pa.Array, names: list[str]) -> pa.Array:
     """Masks to lists of leaf ids: few distinct masks, so each is spelled once and taken many times."""
-    encoded = pc.dictionary_encode(masks.combine_chunks().cast(pa.int64()))
-    masks_seen = encoded.dictionary.to_pylist()
-    spelled = [sorted(ids[bit] for bit in range(len(ids)) if mask >> bit & 1) for mask in masks_seen]
-    lists = pa.array(spelled, type=pa.list_(pa.string()))
-    return lists.take(encoded.indices)
+    encoded = pc.dictionary_encode(masks.cast(pa.int64()))
+    seen = encoded.dictionary.to_pylist()
+    lists = [sorted(names[bit] for bit in range(len(names)) if mask >> bit & 1) for mask in seen]
+    return pa.array(lists, type=pa.list_(pa.string())).take(encoded.indices)

@@ -1,7 +1,7 @@
 """Limits over sets: how many may receive a title, who stands in line. A limit never drops a person by itself."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from thidua.core.law.errors import NoRule
 from thidua.core.law.evaluate import KEYS
-from thidua.core.law.schema import Fact, Kind, Limit, Ruleset
+from thidua.core.law.schema import Fact, Limit, Ruleset
 
 LIMITS = pa.schema(
     [
@@ -24,6 +24,7 @@ LIMITS = pa.schema(
     ]
 )
 ROUNDINGS = ("down", "nearest", "up")
+PERSON, SCOPE = KEYS["person"], "scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,17 @@ def limit_share(limit: Limit, ruleset: Ruleset) -> Fraction:
 def apply_limits(ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table) -> tuple[Quota, ...]:
     """Each limit in force applied to findings (``evaluate.FINDINGS``) and the facts, agency-wide or per unit.
 
-    An agency is the topmost unit above a person's own; people without a unit are in nobody's count.
+    Of the findings only those for ``limited_titles`` with outcome ``met`` are looked at. An agency is the topmost
+    unit above a person's own; people without a unit are in nobody's count.
     """
-    rows = {row["person_id"]: row for row in people.to_pylist() if row["unit_id"] is not None}
+    members = people.filter(pc.is_valid(people["unit_id"]))
     parents = dict(zip(units["unit_id"].to_pylist(), units["parent_id"].to_pylist(), strict=True))
-    return tuple(item for limit in ruleset.limits for item in _apply(limit, ruleset, findings, rows, parents))
+    return tuple(item for limit in ruleset.limits for item in _apply(limit, ruleset, findings, members, parents))
+
+
+def limited_titles(ruleset: Ruleset) -> tuple[str, ...]:
+    """The titles whose findings a limit needs: those limited and those that are the base of a limit, sorted."""
+    return tuple(sorted({title for limit in ruleset.limits for title in (limit.title, limit.base)}))
 
 
 def to_table(quotas: Sequence[Quota]) -> pa.Table:
@@ -91,45 +98,35 @@ def to_table(quotas: Sequence[Quota]) -> pa.Table:
 
 
 def _apply(
-    limit: Limit,
-    ruleset: Ruleset,
-    findings: pa.Table,
-    rows: Mapping[str, Mapping[str, object]],
-    parents: Mapping[str, str | None],
-) -> Sequence[Quota]:
-    base = _met(findings, limit.base)
-    candidates = _met(findings, limit.title)
+    limit: Limit, ruleset: Ruleset, findings: pa.Table, members: pa.Table, parents: Mapping[str, str | None]
+) -> Iterator[Quota]:
     share = limit_share(limit, ruleset)
     rounding = str(ruleset.value(limit.rounding.name))
-    scopes = _scopes(str(ruleset.value(limit.scope.name)), rows, parents)
-    found = []
-    for scope_id, members in sorted(scopes.items()):
-        count = len(base & members)
-        ranked = sorted(candidates & members, key=lambda key: _rank(limit, ruleset, key, rows[key]))
-        places = quota(share, count, rounding=rounding)
-        found.append(
-            Quota(
-                limit=limit,
-                scope_id=scope_id,
-                base_count=count,
-                quota=places,
-                ranked=tuple(ranked),
-                units=frozenset(str(rows[key]["unit_id"]) for key in members),
-            )
+    scope = _scope_column(str(ruleset.value(limit.scope.name)), members["unit_id"], parents)
+    members = members.append_column(SCOPE, scope)
+    base = _counts(members.filter(_among(members, _met(findings, limit.base))))
+    ranked = _lines(limit, ruleset, members.filter(_among(members, _met(findings, limit.title))))
+    for scope_id, units in sorted(_units_of(members).items()):
+        count = base.get(scope_id, 0)
+        yield Quota(
+            limit=limit,
+            scope_id=scope_id,
+            base_count=count,
+            quota=quota(share, count, rounding=rounding),
+            ranked=tuple(ranked.get(scope_id, ())),
+            units=frozenset(units),
         )
-    return found
 
 
-def _scopes(
-    scope: str, rows: Mapping[str, Mapping[str, object]], parents: Mapping[str, str | None]
-) -> dict[str, set[str]]:
+def _scope_column(scope: str, unit_ids: pa.ChunkedArray, parents: Mapping[str, str | None]) -> pa.ChunkedArray:
+    """The scope that each person is counted in: the unit itself, or the agency above it."""
     if scope not in ("agency", "unit"):
         raise NoRule(f"phạm vi tính tỷ lệ “{scope}” (có: agency, unit)")
-    scopes: dict[str, set[str]] = {}
-    for key, row in rows.items():
-        unit = str(row["unit_id"])
-        scopes.setdefault(_top(unit, parents) if scope == "agency" else unit, set()).add(key)
-    return scopes
+    if scope == "unit":
+        return unit_ids
+    names = pc.unique(unit_ids)
+    tops = pa.array([_top(unit, parents) for unit in names.to_pylist()], type=pa.string())
+    return tops.take(pc.index_in(unit_ids, value_set=names).combine_chunks())
 
 
 def _top(unit: str, parents: Mapping[str, str | None]) -> str:
@@ -141,21 +138,42 @@ def _top(unit: str, parents: Mapping[str, str | None]) -> str:
     return unit
 
 
-def _met(findings: pa.Table, title: str) -> set[str]:
+def _met(findings: pa.Table, title: str) -> pa.ChunkedArray:
     chosen = pc.and_(pc.equal(findings["title"], title), pc.equal(findings["outcome"], "met"))
-    return set(findings.filter(chosen)["subject_id"].to_pylist())
+    return findings["subject_id"].filter(chosen)
 
 
-def _rank(limit: Limit, ruleset: Ruleset, key: str, row: Mapping[str, object]) -> tuple[object, ...]:
-    """Best first: each fact of ``rank_by`` from high to low, unknown last, then by id so that order never wavers."""
-    kind: Kind = next(kind for kind, name in KEYS.items() if name in row)
-    parts = [_worth(ruleset.facts[f"{kind}.{name}"], row.get(name)) for name in limit.rank_by]
-    return (*(-worth for worth in parts), key)
+def _among(members: pa.Table, ids: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.is_in(members[PERSON], value_set=ids)
 
 
-def _worth(fact: Fact, value: object) -> int:
-    if value is None:
-        return -1
+def _counts(members: pa.Table) -> dict[str, int]:
+    grouped = members.group_by(SCOPE).aggregate([(PERSON, "count")])
+    return dict(zip(grouped[SCOPE].to_pylist(), grouped[f"{PERSON}_count"].to_pylist(), strict=True))
+
+
+def _units_of(members: pa.Table) -> dict[str, set[str]]:
+    pairs = members.group_by([SCOPE, "unit_id"]).aggregate([])
+    found: dict[str, set[str]] = {}
+    for scope, unit in zip(pairs[SCOPE].to_pylist(), pairs["unit_id"].to_pylist(), strict=True):
+        found.setdefault(scope, set()).add(unit)
+    return found
+
+
+def _lines(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> dict[str, list[str]]:
+    """Candidates of each scope, best first: each fact of ``rank_by`` from high to low, unknown last, then by id."""
+    worths = {f"worth_{place}": name for place, name in enumerate(limit.rank_by)}
+    for column, name in worths.items():
+        candidates = candidates.append_column(column, _worth(ruleset.facts[f"person.{name}"], candidates[name]))
+    order = [(SCOPE, "ascending"), *((column, "descending") for column in worths), (PERSON, "ascending")]
+    candidates = candidates.sort_by(order)
+    found: dict[str, list[str]] = {}
+    for scope, key in zip(candidates[SCOPE].to_pylist(), candidates[PERSON].to_pylist(), strict=True):
+        found.setdefault(scope, []).append(key)
+    return found
+
+
+def _worth(fact: Fact, values: pa.ChunkedArray) -> pa.ChunkedArray:
     if fact.kind == "scale":
-        return fact.words.index(str(value))
-    return int(str(value)) if not isinstance(value, bool) else int(value)
+        values = pc.index_in(values, value_set=pa.array(fact.words))
+    return pc.fill_null(values.cast(pa.int64()), -1)

@@ -1,24 +1,26 @@
 """``thidua law check | evaluate | explain`` (contracts: cli, facts)."""
 
 import argparse
+import contextlib
 import datetime
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from thidua.core.law.cases import CaseReport, read_cases, run_cases
 from thidua.core.law.errors import FactsError, LawError
-from thidua.core.law.evaluate import KEYS
+from thidua.core.law.evaluate import FINDINGS, KEYS, evaluate_in_batches
 from thidua.core.law.evaluate import evaluate as evaluate_facts
 from thidua.core.law.explain import Explanation, Finding
 from thidua.core.law.explain import explain as explain_finding
 from thidua.core.law.facts import check_one_year, read_facts
-from thidua.core.law.limits import apply_limits, to_table
+from thidua.core.law.limits import apply_limits, limited_titles, to_table
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import check_citations, check_parents, check_versions, resolve
 from thidua.core.law.schema import Kind, Pack, Ruleset
@@ -52,14 +54,15 @@ def evaluate(options: argparse.Namespace) -> int:
     ruleset = _ruleset(options)
     _check_places(options)
     people, units = _read_facts(options, ruleset)
-    try:
-        with hold_facts(people, units, engine=options.engine) as facts:
-            findings = evaluate_facts(ruleset, facts)
-        limits = to_table(apply_limits(ruleset, findings, people=people, units=units)) if options.limits else None
-    except LawError as error:
-        raise Fault(error) from error
-    _write([(findings, options.out), *([(limits, options.limits)] if limits is not None else [])])
-    print(f"{findings.num_rows} kết luận → {options.out}")
+    with _written_whole([options.out, *([options.limits] if options.limits else [])]) as places:
+        try:
+            with hold_facts(people, units, engine=options.engine) as facts:
+                count, met = _write_findings(evaluate_in_batches(ruleset, facts), ruleset, place=places[0])
+            if options.limits:
+                pq.write_table(to_table(apply_limits(ruleset, met, people=people, units=units)), places[1])
+        except LawError as error:
+            raise Fault(error) from error
+    print(f"{count} kết luận → {options.out}")
     return 0
 
 
@@ -178,19 +181,32 @@ def _check_places(options: argparse.Namespace) -> None:
         raise Fault("--out và --limits phải là hai tệp khác nhau và khác tệp dữ kiện. Chọn tên khác.")
 
 
-def _write(tables: Sequence[tuple[pa.Table, Path]]) -> None:
-    """Write all beside their places, then rename: either every file is there whole, or none was touched."""
-    staged = [(table, path, path.with_name(f".{path.name}.{os.getpid()}")) for table, path in tables]
+@contextlib.contextmanager
+def _written_whole(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """Write beside the places, then rename: either every file is there whole, or none was touched."""
+    staged = [path.with_name(f".{path.name}.{os.getpid()}") for path in paths]
     try:
-        for table, _path, temporary in staged:
-            pq.write_table(table, temporary)
-        for _table, path, temporary in staged:
+        yield staged
+        for temporary, path in zip(staged, paths, strict=True):
             temporary.replace(path)
     except OSError as error:
-        places = ", ".join(str(path) for _table, path in tables)
+        places = ", ".join(str(path) for path in paths)
         raise Fault(
             f"Không ghi được {places}: kiểm tra thư mục, quyền ghi và chỗ trống, hoặc chọn nơi khác."
         ) from error
     finally:
-        for _table, _path, temporary in staged:
+        for temporary in staged:
             temporary.unlink(missing_ok=True)
+
+
+def _write_findings(batches: Iterator[pa.Table], ruleset: Ruleset, *, place: Path) -> tuple[int, pa.Table]:
+    """Write findings as they come; returns how many, and of the titles under a limit those that are met."""
+    limited = limited_titles(ruleset)
+    count, met = 0, [FINDINGS.empty_table()]
+    with pq.ParquetWriter(place, FINDINGS) as writer:
+        for batch in batches:
+            writer.write_table(batch)
+            count += batch.num_rows
+            wanted = pc.is_in(batch["title"], value_set=pa.array(limited, pa.string()))
+            met.append(batch.filter(pc.and_(wanted, pc.equal(batch["outcome"], "met"))))
+    return count, pa.concat_tables(met)
