@@ -7,7 +7,7 @@ STAMP := $(VENV)/.set-up
 export THIDUA_DATA ?= $(CURDIR)/.thidua
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo serve test check fmt bench proof recount docs lock clean
+.PHONY: help setup setup-tests spark demo serve test check fmt bench proof recount docs lock clean
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -50,7 +50,11 @@ bench: setup ## Measure: reader, law engine, papers, council table, each against
 	@$(BIN)/python benchmarks/papers.py
 	@$(BIN)/python benchmarks/council_table.py
 
-proof: setup ## Two people at once in every key act; the demo killed again and again and resumed (minutes)
+spark: setup ## Add Apache Spark, the optional third engine of “law evaluate” (450 MB; Java from Debian)
+	@tools/setup-spark.sh $(VENV)
+
+proof: spark ## Three engines against the oracle; two people at once in every key act; the demo killed and resumed (minutes)
+	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest tests/core/law/engines_proof.py -q
 	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest tests/apps/races_chain.py -q
 	@$(BIN)/python tools/kill_demo.py
 

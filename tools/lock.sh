@@ -4,3 +4,4 @@ set -euo pipefail
 uv="$1/bin/uv"
 "$uv" lock -q --upgrade
 "$uv" export -q --frozen --no-emit-project --no-header --format requirements-txt > requirements.lock
+"$uv" export -q --frozen --no-emit-project --no-header --no-dev --extra spark --format requirements-txt > requirements-spark.lock

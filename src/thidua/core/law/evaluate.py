@@ -6,7 +6,7 @@ the nation.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import ibis
@@ -33,12 +33,18 @@ BATCH = 200_000  # subjects: large enough to be cheap, small enough to hold a do
 KEYS: dict[Kind, str] = {"person": "person_id", "unit": "unit_id"}
 
 
+def fetch_in_batches(wide: ir.Table) -> Iterator[pa.RecordBatch]:
+    """The rows of an expression as the engine that holds its tables hands them out."""
+    yield from wide.to_pyarrow_batches(chunk_size=BATCH)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The two tables of facts, on whatever engine holds them."""
+    """The two tables of facts, on whatever engine holds them, and how results come out of it."""
 
     people: ir.Table
     units: ir.Table
+    fetch: Callable[[ir.Table], Iterable[pa.RecordBatch]] = fetch_in_batches
 
     def table(self, kind: Kind) -> ir.Table:
         """The table of one kind of subject."""
@@ -71,7 +77,7 @@ def evaluate_in_batches(ruleset: Ruleset, facts: Facts) -> Iterator[pa.Table]:
             continue
         names = {rule.title: finding_ids(rule, ruleset) for rule in rules}
         wide = wide_expression(ruleset, facts.table(kind), kind)
-        for batch in wide.to_pyarrow_batches(chunk_size=BATCH):
+        for batch in facts.fetch(wide):
             for rule in rules:
                 yield _unfold(batch, rule, names[rule.title], pack=ruleset.digest)
 
