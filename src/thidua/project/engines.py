@@ -6,22 +6,24 @@ Spark is an optional group of packages and needs Java. Its master is the one tha
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import ibis
-import ibis.expr.types as ir
 import psycopg
 import pyarrow as pa
 
-from thidua.core.law.evaluate import BATCH, Facts, in_memory
+from thidua.core.law.evaluate import BATCH, Facts, in_memory, unbound
+from thidua.core.law.schema import Kind
 from thidua.project import postgres
 from thidua.project.faults import Fault
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    from ibis.backends.postgres import Backend as PostgresBackend
     from pyspark.sql import SparkSession
 
-TABLES = ("facts_people", "facts_units")
+TABLES: dict[Kind, str] = {"person": "facts_people", "unit": "facts_units"}
 SPARK_MASTER = "THIDUA_SPARK_MASTER"
 SPARK_CALM = {
     "spark.log.level": "ERROR",
@@ -48,21 +50,21 @@ def hold_facts(people: pa.Table, units: pa.Table, *, engine: str) -> Iterator[Fa
 
 
 @contextlib.contextmanager
-def _disconnected(connection: ibis.BaseBackend) -> Iterator[ibis.BaseBackend]:
+def _disconnected(connection: "PostgresBackend") -> "Iterator[PostgresBackend]":
     try:
         yield connection
     finally:
         connection.disconnect()
 
 
-def _connected(url: str) -> ibis.BaseBackend:
+def _connected(url: str) -> "PostgresBackend":
     try:
         return _connect_postgres(url)
     except psycopg.Error as error:
         raise Fault("Không nối được cơ sở dữ liệu. Kiểm tra DATABASE_URL và máy chủ PostgreSQL.") from error
 
 
-def _connect_postgres(url: str) -> ibis.BaseBackend:
+def _connect_postgres(url: str) -> "PostgresBackend":
     """Ibis takes the parts of an address, not a socket folder in its query, so psycopg reads them first."""
     parts = psycopg.conninfo.conninfo_to_dict(url)
     return ibis.postgres.connect(
@@ -74,11 +76,19 @@ def _connect_postgres(url: str) -> ibis.BaseBackend:
     )
 
 
-def _load(connection: ibis.BaseBackend, people: pa.Table, units: pa.Table) -> Facts:
-    held = [
-        connection.create_table(name, table, temp=True) for name, table in zip(TABLES, (people, units), strict=True)
-    ]
-    return Facts(people=held[0], units=held[1])
+def _load(connection: "PostgresBackend", people: pa.Table, units: pa.Table) -> Facts:
+    for name, table in zip(TABLES.values(), (people, units), strict=True):
+        connection.create_table(name, table, temp=True)
+
+    def run(sql: str) -> Iterable[pa.RecordBatch]:
+        yield from connection.sql(sql).to_pyarrow_batches(chunk_size=BATCH)
+
+    return Facts(_unbound(people, units), "postgres", run)
+
+
+def _unbound(people: pa.Table, units: pa.Table) -> "dict[Kind, ir.Table]":
+    held = zip(TABLES.items(), (people, units), strict=True)
+    return {kind: unbound(table, name) for (kind, name), table in held}
 
 
 @contextlib.contextmanager
@@ -109,14 +119,11 @@ def _spark_session() -> "Iterator[SparkSession]":
 
 
 def _load_spark(session: "SparkSession", people: pa.Table, units: pa.Table) -> Facts:
-    connection = ibis.pyspark.connect(session)
-    for name, table in zip(TABLES, (people, units), strict=True):
+    for name, table in zip(TABLES.values(), (people, units), strict=True):
         session.createDataFrame(table).createOrReplaceTempView(name)
-    held = [connection.table(name) for name in TABLES]
 
-    def fetch(wide: ir.Table) -> list[pa.RecordBatch]:
-        # Ibis would bring the rows out through pandas; Spark hands them out as they are.
-        found: pa.Table = session.sql(connection.compile(wide)).toArrow()
+    def run(sql: str) -> Iterable[pa.RecordBatch]:
+        found: pa.Table = session.sql(sql).toArrow()
         return found.to_batches(max_chunksize=BATCH)
 
-    return Facts(people=held[0], units=held[1], fetch=fetch)
+    return Facts(_unbound(people, units), "pyspark", run)

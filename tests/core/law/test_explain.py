@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thidua.core.law.evaluate import Facts, evaluate
+from thidua.core.law.evaluate import evaluate, in_memory
 from thidua.core.law.explain import (
     Explanation,
     Finding,
@@ -107,11 +106,8 @@ def small() -> Ruleset:
 def told(ruleset: Ruleset, title: str = "A", **changes: object) -> Explanation:
     """The engine's finding on `GOOD` with some changes, explained."""
     row = {**GOOD, **changes}
-    facts = Facts(
-        people=ibis.memtable(fact_table(ruleset, [row], kind="person")),
-        units=ibis.memtable(fact_table(ruleset, [], kind="unit")),
-    )
-    found = next(item for item in evaluate(ruleset, facts).to_pylist() if item["title"] == title)
+    with in_memory(fact_table(ruleset, [row], kind="person"), fact_table(ruleset, [], kind="unit")) as facts:
+        found = next(item for item in evaluate(ruleset, facts).to_pylist() if item["title"] == title)
     finding = Finding("person", "1", title, found["outcome"], tuple(found["failed"]), tuple(found["missing"]))
     return explain(ruleset, finding, facts=row, sources={"rating": "Phiếu xếp loại số 5"})
 

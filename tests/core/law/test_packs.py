@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-import ibis
 import pytest
 
 from thidua.core.law.cases import Case, CaseReport, read_cases, run_cases
 from thidua.core.law.compile import exclusions
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule, PackError
-from thidua.core.law.evaluate import Facts, evaluate
+from thidua.core.law.evaluate import evaluate, in_memory
 from thidua.core.law.facts import fact_table
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import check_citations, resolve
@@ -89,7 +88,8 @@ def outcomes(
     """Outcome, what failed and what is missing, for each title."""
     ruleset = resolve(packs, as_of=as_of)
     tables = {other: fact_table(ruleset, [row] if other == kind else [], kind=other) for other in ("person", "unit")}
-    found = evaluate(ruleset, Facts(people=ibis.memtable(tables["person"]), units=ibis.memtable(tables["unit"])))
+    with in_memory(tables["person"], tables["unit"]) as facts:
+        found = evaluate(ruleset, facts)
     return {row["title"]: (row["outcome"], *row["failed"], *row["missing"]) for row in found.to_pylist()}
 
 

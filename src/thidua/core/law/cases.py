@@ -181,8 +181,8 @@ def _mutate(
 ) -> tuple[set[tuple[datetime.date, str]], set[tuple[datetime.date, str]]]:
     """Which leaves there are (by the date their version starts) and which inversions some case noticed."""
     nothing = table.slice(0, 0)
-    with in_memory(table, nothing) as facts:
-        held = facts.people
+    with in_memory(*((table, nothing) if kind == "person" else (nothing, table))) as facts:
+        held = facts.tables[kind]
         columns: dict[str, ir.Value] = {}
         keys: dict[str, tuple[datetime.date, str]] = {}
         for rule in ruleset.rules_of(kind):
@@ -194,7 +194,7 @@ def _mutate(
                     name = f"{rule.title}|{part.leaf.id}"
                     columns[name] = _outcome(rule, ruleset, held, inverted=part.leaf.id)
                     keys[name] = (rule.force.start, part.leaf.id)
-        rows = held.select(**columns).to_pyarrow().to_pylist()
+        rows = facts.rows(held.select(**columns)).to_pylist()
     noticed = set()
     for name, key in keys.items():
         title = name.split("|")[0]

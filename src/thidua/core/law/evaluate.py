@@ -6,9 +6,11 @@ the nation.
 """
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -30,56 +32,85 @@ FINDINGS = pa.schema(
     ]
 )
 BATCH = 200_000  # subjects: large enough to be cheap, small enough to hold a dozen titles of them
+KEPT = 64
+_WIDE_SQL: dict[tuple[object, ...], str] = {}
 KEYS: dict[Kind, str] = {"person": "person_id", "unit": "unit_id"}
-
-
-def fetch_in_batches(wide: ir.Table) -> Iterator[pa.RecordBatch]:
-    """The rows of an expression as the engine that holds its tables hands them out."""
-    yield from wide.to_pyarrow_batches(chunk_size=BATCH)
+KINDS = tuple(KEYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The two tables of facts, on whatever engine holds them, and how results come out of it."""
+    """The two tables of facts on whatever engine holds them: the tables by kind, its SQL, and how to ask it.
 
-    people: ir.Table
-    units: ir.Table
-    fetch: Callable[[ir.Table], Iterable[pa.RecordBatch]] = fetch_in_batches
+    ``tables`` are unbound: names and columns only. ``dialect`` is Ibis's name of the engine. ``run`` takes SQL and
+    gives batches of rows.
+    """
 
-    def table(self, kind: Kind) -> ir.Table:
-        """The table of one kind of subject."""
-        return self.people if kind == "person" else self.units
+    tables: Mapping[Kind, ir.Table]
+    dialect: str
+    run: Callable[[str], Iterable[pa.RecordBatch]]
+
+    def rows(self, expression: ir.Table) -> pa.Table:
+        """All rows of an expression over ``tables``."""
+        return pa.Table.from_batches(self.run(str(ibis.to_sql(expression, dialect=self.dialect))))
+
+
+def unbound(table: pa.Table, name: str) -> ir.Table:
+    """The name and columns of a table of facts, for ``Facts.tables``."""
+    return ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name)
+
+
+@functools.cache
+def _duckdb() -> duckdb.DuckDBPyConnection:
+    """One engine for the process, with nothing in it: starting one costs as much as judging one person."""
+    return duckdb.connect()
 
 
 @contextlib.contextmanager
 def in_memory(people: pa.Table, units: pa.Table) -> Iterator[Facts]:
-    """Facts on a DuckDB of their own: Ibis's shared one is not safe for two judgements at a time."""
-    connection = ibis.duckdb.connect()
+    """Facts on a DuckDB session of their own, which reads the Arrow tables where they lie."""
+    connection = _duckdb().cursor()
+    tables: dict[Kind, pa.Table] = {"person": people, "unit": units}
+
+    def run(sql: str) -> Iterable[pa.RecordBatch]:
+        yield from connection.execute(sql).to_arrow_reader(BATCH)
+
     try:
-        held = [connection.create_table(name, table, temp=True) for name, table in (("p", people), ("u", units))]
-        yield Facts(people=held[0], units=held[1])
+        for kind, table in tables.items():
+            connection.register(kind, table)
+        yield Facts({kind: unbound(table, kind) for kind, table in tables.items()}, "duckdb", run)
     finally:
-        connection.disconnect()
+        connection.close()
 
 
-def evaluate(ruleset: Ruleset, facts: Facts) -> pa.Table:
+def evaluate(ruleset: Ruleset, facts: Facts, *, kinds: Iterable[Kind] = KINDS) -> pa.Table:
     """Findings (``FINDINGS``) for every subject and every title in force, sorted by kind, subject and title."""
-    findings = pa.concat_tables([FINDINGS.empty_table(), *evaluate_in_batches(ruleset, facts)])
+    findings = pa.concat_tables([FINDINGS.empty_table(), *evaluate_in_batches(ruleset, facts, kinds=kinds)])
     order = [("subject_kind", "ascending"), ("subject_id", "ascending"), ("title", "ascending")]
     return findings.sort_by(order)
 
 
-def evaluate_in_batches(ruleset: Ruleset, facts: Facts) -> Iterator[pa.Table]:
+def evaluate_in_batches(ruleset: Ruleset, facts: Facts, *, kinds: Iterable[Kind] = KINDS) -> Iterator[pa.Table]:
     """The same findings as they come: tables of ``FINDINGS``, one for a title and at most ``BATCH`` subjects."""
-    for kind in KEYS:
+    for kind in kinds:
         rules = ruleset.rules_of(kind)
         if not rules:
             continue
         names = {rule.title: finding_ids(rule, ruleset) for rule in rules}
-        wide = wide_expression(ruleset, facts.table(kind), kind)
-        for batch in facts.fetch(wide):
+        for batch in facts.run(_wide_sql(ruleset, facts, kind)):
             for rule in rules:
                 yield _unfold(batch, rule, names[rule.title], pack=ruleset.digest)
+
+
+def _wide_sql(ruleset: Ruleset, facts: Facts, kind: Kind) -> str:
+    """The expression as the engine's SQL; making it costs more than judging one person, so the last ones are kept."""
+    table = facts.tables[kind]
+    key = (ruleset.digest, kind, facts.dialect, table.get_name(), table.schema())
+    if key not in _WIDE_SQL:
+        if len(_WIDE_SQL) >= KEPT:
+            _WIDE_SQL.clear()
+        _WIDE_SQL[key] = str(ibis.to_sql(wide_expression(ruleset, table, kind), dialect=facts.dialect))
+    return _WIDE_SQL[key]
 
 
 def wide_expression(ruleset: Ruleset, table: ir.Table, kind: Kind) -> ir.Table:

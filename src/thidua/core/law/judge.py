@@ -14,7 +14,7 @@ import pyarrow as pa
 from thidua.core.law.evaluate import evaluate, in_memory
 from thidua.core.law.facts import fact_table
 from thidua.core.law.limits import Quota, apply_limits
-from thidua.core.law.schema import Ruleset
+from thidua.core.law.schema import Kind, Ruleset
 
 OPEN = ("deferred", "unknown")
 COUNTED = {"ldtt_count": "LDTT", "cstdcs_count": "CSTDCS"}
@@ -52,7 +52,7 @@ def judge(
     """
     people_table = fact_table(ruleset, people, kind="person", counted_years=counted_years)
     units_table = fact_table(ruleset, units, kind="unit")
-    own = _evaluate(ruleset, people_table, units_table.slice(0, 0))
+    own = _evaluate(ruleset, people_table, units_table.slice(0, 0), kind="person")
     quotas = apply_limits(ruleset, own, people=people_table, units=units_table)
     best = apply_limits(ruleset, _hopeful(own), people=people_table, units=units_table)
     most = {(quota.limit.title, quota.scope_id): quota.quota for quota in best}
@@ -65,9 +65,9 @@ def judge(
     return Judgement(findings=findings, unit_rows=unit_rows, spans=spans, quotas=quotas, most_places=most)
 
 
-def _evaluate(ruleset: Ruleset, people: pa.Table, units: pa.Table) -> pa.Table:
+def _evaluate(ruleset: Ruleset, people: pa.Table, units: pa.Table, *, kind: Kind) -> pa.Table:
     with in_memory(people, units) as facts:
-        return evaluate(ruleset, facts)
+        return evaluate(ruleset, facts, kinds=[kind])
 
 
 def _hopeful(findings: pa.Table) -> pa.Table:
@@ -149,5 +149,5 @@ def _with_counts(
 
 def _unit_findings(ruleset: Ruleset, rows: Sequence[FactRow]) -> dict[tuple[str, str], FactRow]:
     nobody = fact_table(ruleset, [], kind="person")
-    found = _evaluate(ruleset, nobody, fact_table(ruleset, rows, kind="unit"))
+    found = _evaluate(ruleset, nobody, fact_table(ruleset, rows, kind="unit"), kind="unit")
     return {(row["subject_id"], row["title"]): row for row in found.to_pylist()}
