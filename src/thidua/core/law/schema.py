@@ -299,8 +299,32 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class NewValue:
+    """What an amendment makes of a parameter."""
+
+    name: str
+    value: Value
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """Other numbers and rules from a day on. ``adopted``: law, with its citation; otherwise a draft, to be tried."""
+
+    key: str
+    label: str
+    adopted: bool
+    force: Period
+    cite: Cite | None
+    values: tuple[NewValue, ...]
+    rules: tuple[Rule, ...]
+    spot: Spot
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """One directory of law as data, read and checked on its own."""
+    """One directory of law as data, read and checked on its own; its adopted amendments are among the versions."""
 
     name: str
     version: str
@@ -320,6 +344,7 @@ class Pack:
     stacking: tuple[Stacking, ...]
     deciders: tuple[Decider, ...]
     dossiers: tuple[Dossier, ...]
+    drafts: tuple[Amendment, ...]
     digest: str
 
 
