@@ -28,7 +28,6 @@ from thidua.apps.initiatives.actions import accept_application, apply_for, asses
 from thidua.apps.initiatives.models import Assessment, Initiative
 from thidua.apps.initiatives.states import InitiativeState
 from thidua.apps.records.models import Achievement
-from thidua.apps.units.models import Person
 
 __all__ = ["council"]
 MOST_QUERIES = 15

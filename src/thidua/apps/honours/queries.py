@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -121,11 +121,15 @@ class RollUnit:
     groups: Sequence[RollGroup]
 
 
-def honour_roll(year: int) -> list[RollUnit]:
-    """Who was honoured in a year by decisions in force: unit by unit, title by title."""
+def honour_lines(year: int) -> list[Line]:
+    """Who was honoured in a year by decisions in force, in the order of the honour roll."""
+    return sorted(awards_of_year(year), key=lambda line: (line.unit.code, line.person_id is not None))
+
+
+def by_unit(lines: Iterable[Line]) -> list[RollUnit]:
+    """Lines of the honour roll unit by unit, title by title."""
     found: defaultdict[str, defaultdict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
-    lines = awards_of_year(year)
-    for line in sorted(lines, key=lambda line: (line.unit.code, line.person_id is not None)):
+    for line in lines:
         found[line.unit.name][line.title_name].append(line)
     return [
         RollUnit(unit, [RollGroup(title, rows) for title, rows in groups.items()]) for unit, groups in found.items()

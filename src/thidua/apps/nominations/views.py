@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -38,6 +39,7 @@ PAPERS: dict[str, tuple[Callable[..., bytes], str]] = {
 }
 SEERS = "thường trực, giám đốc, thanh tra"
 MOST = 10**9
+A_PAGE = 100
 
 
 @login_required
@@ -71,10 +73,13 @@ def quota(request: ActorRequest, year: int) -> HttpResponse:
     require(may_see_table(request.actor), SEERS)
     campaign = _campaign(year)
     standings = queries.quota_standing(campaign)
-    problems = [problem for item in standings for problem in queries.limit_problems(year, item.quota.title)]
-    page = max(_number(request.GET.get("trang", "")) or 1, 1)
-    shown = [(item, *_page_of(item.lines, page)) for item in standings]
-    context = {"campaign": campaign, "shown": shown, "problems": list(dict.fromkeys(problems)), "page": page}
+    limited = dict.fromkeys(item.quota.title for item in standings)
+    problems = [problem for title in limited for problem in queries.limit_problems(year, title)]
+    longest = max((len(lines) for item in standings for lines in (item.lines, item.others)), default=0)
+    page = Paginator(range(longest), A_PAGE).get_page(request.GET.get("trang"))
+    part = slice(max(page.start_index() - 1, 0), page.end_index())
+    shown = [(item, item.lines[part], item.others[part]) for item in standings]
+    context = {"campaign": campaign, "shown": shown, "problems": problems, "page": page}
     return render(request, "nominations/quota.html", context)
 
 
@@ -151,12 +156,6 @@ def _filters(given: QueryDict) -> Filters:
         advice=advice if advice in (*Advice.values, "none") else "",
         state=state if state in NominationState.values else "",
     )
-
-
-def _page_of(lines: Sequence[Any], page: int) -> tuple[Sequence[Any], int]:
-    pages = max(1, -(-len(lines) // 100))
-    start = (min(page, pages) - 1) * 100
-    return lines[start : start + 100], pages
 
 
 def _done(request: ActorRequest, offers: Sequence[forms.Offer]) -> bool:

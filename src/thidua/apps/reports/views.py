@@ -12,7 +12,14 @@ from thidua.apps.accounts.middleware import ActorRequest
 from thidua.apps.campaigns.models import Campaign, Target
 from thidua.apps.reports.access import visible_lines
 from thidua.apps.reports.forms import LineSearch
-from thidua.apps.reports.queries import campaign_scoreboard, grouped, narrowed, target_standing, year_end, year_end_letter
+from thidua.apps.reports.queries import (
+    campaign_scoreboard,
+    grouped,
+    narrowed,
+    target_standing,
+    year_end,
+    year_end_letter,
+)
 from thidua.apps.reports.queries.measure import Counter
 from thidua.core.papers.docx import paper_docx
 from thidua.core.papers.pdf import paper_pdf

@@ -1,7 +1,7 @@
 """Titles with a limit: how many places, who stands in line by which facts. The council chooses; nobody is dropped."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from thidua.core.law.limits import quota
 from thidua.core.law.schema import Limit, Ruleset
 
 ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
+Passes = Callable[[str, str], int]
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,9 @@ def limit_problems(year: int, title: str) -> list[str]:
     if run is None:
         return []
     ruleset = ruleset_of_run(run)
-    return [
-        problem
-        for row in run.quotas.filter(title=title)
-        if (problem := _limit_problem(row, run, ruleset, _limit(ruleset, row)))
-    ]
+    rows = list(run.quotas.filter(title=title))
+    passed = _passed(run, {title, *(row.base for row in rows)}, by_unit=len(rows) > 1)
+    return [problem for row in rows if (problem := _limit_problem(row, passed, ruleset, _limit(ruleset, row)))]
 
 
 def places_words(row: QuotaRow) -> str:
@@ -128,32 +127,30 @@ def places_words(row: QuotaRow) -> str:
     return str(row.places) if row.places == row.most_places else f"{row.places}–{row.most_places}"
 
 
-def _limit_problem(row: QuotaRow, run: Run, ruleset: Ruleset, limit: Limit) -> str:
-    passed = _passed(run, row, row.title)
-    base = _passed(run, row, row.base)
+def _limit_problem(row: QuotaRow, passes: Passes, ruleset: Ruleset, limit: Limit) -> str:
+    passed, base = passes(row.title, row.scope_code), passes(row.base, row.scope_code)
     share = Fraction(row.share)
     rounding = str(ruleset.value(limit.rounding.name))
-    places = quota(share, len(base), rounding=rounding) if base else row.most_places
-    if len(passed) <= places:
+    places = quota(share, base, rounding=rounding) if base else row.most_places
+    if passed <= places:
         return ""
     name = ruleset.rule("person", row.title).name
     return (
-        f"{name}: Hội đồng thông qua {len(passed)} người cho {places} suất "
-        f"({_arithmetic(share, len(base) or row.base_count, limit, ruleset)}). "
+        f"{name}: Hội đồng thông qua {passed} người cho {places} suất "
+        f"({_arithmetic(share, base or row.base_count, limit, ruleset)}). "
         "Hội đồng chọn lại, hoặc người quyết định nêu lý do và căn cứ."
     )
 
 
-def _passed(run: Run, row: QuotaRow, title: str) -> set[int]:
-    """People whom the council passed for a title, within the quota's scope."""
-    passed = Nomination.objects.filter(
-        campaign__year=run.year, title=title, person__isnull=False, state=NominationState.PASSED
-    )
-    found = {int(pk) for pk in passed.values_list("person_id", flat=True)}
-    judged = run.judged.filter(person_id__in=found, unit__code=row.scope_code)
-    if found and run.quotas.filter(title=row.title).count() > 1:
-        return {int(pk) for pk in judged.values_list("person_id", flat=True)}
-    return found
+def _passed(run: Run, titles: Iterable[str], *, by_unit: bool) -> Passes:
+    """How many people the council passed for a title: all, or those whom the run judged in a unit."""
+    rows = Nomination.objects.filter(campaign__year=run.year, person__isnull=False, state=NominationState.PASSED)
+    found = set(rows.filter(title__in=set(titles)).values_list("title", "person_id"))
+    people = {person for _title, person in found}
+    judged = run.judged.filter(person_id__in=people).values_list("person_id", "unit__code") if by_unit else ()
+    units = dict(judged)
+    counts = Counter((title, units.get(person, "") if by_unit else "") for title, person in found)
+    return lambda title, scope: counts[title, scope if by_unit else ""]
 
 
 def _arithmetic(share: Fraction, count: int, limit: Limit, ruleset: Ruleset) -> str:
