@@ -34,7 +34,7 @@ PAPERS = {
     "ke-hoach.pdf",
     "quyet-dinh-478-da-ky.pdf",
     "quyet-dinh-478.docx",
-    "quyet-dinh-cong-nhan-sang-kien.pdf",
+    "quyet-dinh-cong-nhan-sang-kien-412.pdf",
     "records",
     "so-ghi-viec.json",
     "so-lieu-bao-cao.json",

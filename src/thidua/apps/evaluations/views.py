@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thidua.apps.accounts.access import may_see_everybody, require
@@ -26,6 +27,7 @@ from thidua.apps.evaluations.queries import (
     title_names,
     titles_of,
 )
+from thidua.apps.records.access import may_see_facts_of_person, may_see_facts_of_unit
 
 A_PAGE = 100
 
@@ -85,6 +87,17 @@ def unit(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     return _subject(request, year, find_unit(_run(year), pk))
 
 
+def _records(request: ActorRequest, judged: Judged) -> str:
+    """The page of the records that the findings stand on; empty for who may not read them."""
+    year = judged.run.year
+    if judged.person_id is not None:
+        if may_see_facts_of_person(request.actor, person_id=judged.person_id, unit_id=judged.unit_id):
+            return reverse("records:person", args=[year, judged.person_id])
+    elif may_see_facts_of_unit(request.actor, unit_id=judged.unit_id):
+        return reverse("records:unit", args=[year, judged.unit_id])
+    return ""
+
+
 def _run(year: int) -> Run:
     run = latest_run(year)
     if run is None:
@@ -101,6 +114,7 @@ def _subject(request: ActorRequest, year: int, judged: Judged | None) -> HttpRes
     )
     run = judged.run
     context = {"run": run, "case": explain_judged(run, judged), "ruleset": ruleset_of_run(run), "year": year}
+    context["records"] = _records(request, judged)
     if judged.person_id is None and may_see_members(request.actor, unit_id=judged.unit_id):
         page = Paginator(judged_people(run, unit_id=judged.unit_id), A_PAGE).get_page(request.GET.get("trang"))
         context |= {"page": page, "members": titles_of(page, run, kind="person")}
