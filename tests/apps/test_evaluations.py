@@ -184,3 +184,13 @@ def test_every_fact_of_a_finding_opens_to_the_records_for_who_may_read_them(
     assert shown > 0
     assert page.count(f'hiện: <b><a href="{place}">') == (shown if opens else 0)
     assert client.get(place).status_code == (200 if opens else 403)
+
+
+def test_every_finding_of_the_table_opens_to_its_reasons(world: Any, client: Client) -> None:
+    client.force_login(User.objects.get(username="thuong-truc"))
+    page = client.get(reverse("evaluations:people", args=[2020])).content.decode()
+    person = Person.objects.get(code="TC017")
+    for title in ("LDTT", "CSTDCS", "CSTDT", "CSTDTQ"):
+        assert f'href="{reverse("evaluations:person", args=[2020, person.pk])}#{title}">' in page
+    reasons = client.get(reverse("evaluations:person", args=[2020, person.pk])).content.decode()
+    assert 'id="CSTDTQ"' in reasons

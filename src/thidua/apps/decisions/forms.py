@@ -78,7 +78,7 @@ class FileForm(ActForm):
 
     def __init__(self, *args: Any, shown: DecisionFile, lines: Sequence[LineShown], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.shown, self.lines = shown, lines
+        self.shown, self.on_page = shown, lines
 
 
 class SendForm(FileForm):
@@ -124,9 +124,9 @@ class DropForm(FileForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by_pk = {str(row.line.pk): row.line for row in self.lines}
+        self.by_pk = {str(row.line.pk): row.line for row in self.on_page}
         self.fields["line"].choices = [  # type: ignore[attr-defined]  # the field is declared above
-            (str(row.line.pk), f"{row.name} – {row.line.title_name}") for row in self.lines
+            (str(row.line.pk), f"{row.name} – {row.line.title_name}") for row in self.on_page
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -161,7 +161,7 @@ class AnnulForm(FileForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = [row for row in self.lines if row.annulled_by is None]
+        rows = [row for row in self.on_page if row.annulled_by is None]
         self.by_pk = {str(row.line.pk): row.line for row in rows}
         self.fields["lines"].choices = [  # type: ignore[attr-defined]  # the field is declared above
             (str(row.line.pk), f"{row.name} – {row.line.title_name}") for row in rows

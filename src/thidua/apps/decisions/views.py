@@ -196,12 +196,12 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
     words = "".join(letter for letter in request.GET.get("q", "") if letter.isprintable()).strip()[:MOST_WORDS]
     lines = lines_with(shown.lines, words=words)
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("trang"))
-    forms = _forms(request, shown, page.object_list)
+    forms = _forms(request, shown, on_page := list(page))
     name = request.GET.get("viec", "")
     if request.method == "POST":
         if name not in ACTS:
             raise Http404("Không có việc này.")
-        form = ACTS[name].form(request.POST, request.FILES, shown=shown, lines=page.object_list, prefix=name)
+        form = ACTS[name].form(request.POST, request.FILES, shown=shown, lines=on_page, prefix=name)
         if form.submit(ACTS[name].run, actor=request.actor, decision=found):
             messages.success(request, ACTS[name].done)
             return redirect("decisions:decision", form.result.pk if name == "huy-bo" else pk)

@@ -72,7 +72,7 @@ def initiatives(request: ActorRequest) -> HttpResponse:
 @login_required
 def draft_one(request: ActorRequest) -> HttpResponse:
     """Draft an application."""
-    author = Person.objects.filter(pk=request.actor.person_id).first()
+    author = Person.objects.filter(user=request.actor.user_id).first()
     own = {"year": timezone.localdate().year, "author_1": author, "share_1": 100}
     form = ApplicationForm(request.POST if request.method == "POST" else None, initial=own)
     if request.method == "POST" and form.submit(actions.draft, actor=request.actor):

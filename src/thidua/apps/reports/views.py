@@ -44,14 +44,14 @@ def target(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     shown = visible_lines(request.actor, standing)
     units = dict.fromkeys(line.group for line, _opens in shown.lines if line.group)
     search = LineSearch(request.GET, units=units, groups=standing.groups)
-    found = narrowed(shown.lines, search.narrowed)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))
+    lines = narrowed(shown.lines, search.narrowed)
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("trang"))
     context = {
         "standing": standing,
         "shown": shown,
         "search": search if len(shown.lines) > FEW else None,
         "page": page,
-        "groups": grouped(page, among=found, standing=standing),
+        "groups": grouped(page, among=lines, standing=standing),
     }
     return render(request, "reports/target.html", context)
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.units.models import Person
@@ -107,7 +107,7 @@ class PersonField(forms.CharField):
         self.widget.meant = found[:MOST_NAMED]
         if not found:
             raise ValidationError(
-                _now("Không có ai có họ tên hoặc mã “%(typed)s”. Ghi họ tên đầy đủ, hoặc mã.") % {"typed": typed}
+                gettext("Không có ai có họ tên hoặc mã “%(typed)s”. Ghi họ tên đầy đủ, hoặc mã.") % {"typed": typed}
             )
         raise ValidationError(_which(typed, found))
 
@@ -119,5 +119,8 @@ def _which(typed: str, found: list[Person]) -> str:
         for person in named
     )
     if len(found) > len(named):
-        return _now("Nhiều người khớp “%(typed)s”: %(who)s, … Ghi đủ họ tên, hoặc mã.") % {"typed": typed, "who": who}
-    return _now("Chưa rõ “%(typed)s” là ai: %(who)s. Ghi kèm mã.") % {"typed": typed, "who": who}
+        return gettext("Nhiều người khớp “%(typed)s”: %(who)s, … Ghi đủ họ tên, hoặc mã.") % {
+            "typed": typed,
+            "who": who,
+        }
+    return gettext("Chưa rõ “%(typed)s” là ai: %(who)s. Ghi kèm mã.") % {"typed": typed, "who": who}
