@@ -133,7 +133,7 @@ def test_hold_on_the_agenda_withdraws_the_item(story: Story) -> None:
     items = actions.put_on_agenda(actor=story.by, nominations=rows, session=session)
     actions.hold(actor=story.by, nomination=rows[0], reason="Kỷ luật muộn", article="TT 12/2019, Điều 2", on=COUNCIL)
     items[0].refresh_from_db()
-    assert (items[0].state, items[0].because) == ("withdrawn", "Kỷ luật muộn")
+    assert (items[0].state, items[0].because) == ("withdrawn", "Tạm dừng xét")
     assert states()[0] == S.HELD
 
 

@@ -30,6 +30,16 @@ def may_see_unit_list(actor: Actor, *, unit_id: int) -> bool:
     return unit_id in actor.headed_units or may_see_everybody(actor)
 
 
+def may_read_grave(actor: Actor, nomination: Nomination) -> bool:
+    """Why a nomination is held, and its discipline and petitions: who sees everybody, and who it is about.
+
+    A head reads them among the records, where the reading itself is recorded; about the own collective, also here.
+    """
+    if nomination.person_id is not None:
+        return nomination.person_id == actor.person_id or may_see_everybody(actor)
+    return may_see_unit_list(actor, unit_id=nomination.unit_id)
+
+
 def may_see_nomination(actor: Actor, nomination: Nomination, *, sits: bool) -> bool:
     """The nominee, the unit's head, who sees everybody, and who sits in a meeting that has it on its agenda."""
     own = nomination.person_id is not None and nomination.person_id == actor.person_id

@@ -20,6 +20,7 @@ from thidua.apps.nominations.access import (
     WHO_READS,
     may_appraise,
     may_nominate,
+    may_read_grave,
     may_see_nomination,
     may_see_table,
     may_see_unit_list,
@@ -109,7 +110,7 @@ def dossier(request: ActorRequest, pk: int) -> HttpResponse:
     nomination: Nomination = get_object_or_404(rows, pk=pk)
     seen = may_see_nomination(request.actor, nomination, sits=False)
     require(seen or queries.sits_on(request.actor, nomination), WHO_READS)
-    found = queries.dossier_of(nomination)
+    found = queries.dossier_of(nomination, guarded=not may_read_grave(request.actor, nomination))
     offers = _dossier_offers(request, found)
     if _done(request, offers):
         return redirect(request.path)

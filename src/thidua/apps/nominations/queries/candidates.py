@@ -104,8 +104,8 @@ class UnitYear:
             left_on=member.left_on if member else None,
         )
 
-    def reasons(self, kind: Kind, found: FindingRow | None) -> str:
-        """Why a finding is not *met*, in few words; blank when it is."""
+    def reasons(self, kind: Kind, found: FindingRow | None, *, guarded: bool = False) -> str:
+        """Why a finding is not *met*, in few words; blank when it is. ``guarded`` as of ``finding_words``."""
         if found is None or self.ruleset is None:
             return NOT_JUDGED
         return finding_words(
@@ -115,6 +115,7 @@ class UnitYear:
             outcome=found.outcome,
             failed=found.failed,
             missing=found.missing,
+            guarded=guarded,
         )
 
 
