@@ -109,9 +109,9 @@ def test_tellers_whose_counts_differ_count_again_and_the_result_reaches_the_deci
         councils.enter_counts(actor=first, session=session, figures={item.pk: (5, 5, 0, 5, 0)})
     councils.enter_counts(actor=second, session=session, figures={item.pk: (5, 5, 1, 4, 0)})
     for act in (councils.close_vote,):
-        with chain.refused("Hai lần đếm không khớp ở mục", StillOpen):
+        with chain.refused("hai lần kiểm không khớp", StillOpen):
             act(actor=chain.by, item=item)
-    with chain.refused("Hai lần đếm không khớp ở mục", StillOpen):
+    with chain.refused("hai lần kiểm không khớp", StillOpen):
         councils.close_votes(actor=chain.by, session=session)
     with chain.refused("đang biểu quyết", StillOpen):
         councils.close_session(actor=chain.by, session=session, at=NINE)

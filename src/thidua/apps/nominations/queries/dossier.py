@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from thidua.apps.accounts.models import User
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.councils.models import Item, Member
+from thidua.apps.councils.queries import result_words
 from thidua.apps.councils.states import ItemState
 from thidua.apps.evaluations.models import FindingRow, Run
 from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
@@ -176,15 +177,5 @@ def _items(nomination: Nomination) -> Sequence[Item]:
 
 
 def _meeting(item: Item) -> HistoryLine:
-    if item.state == ItemState.VOTED:
-        whole = sum(number or 0 for number in (item.yes, item.no, item.other))
-        result = _("thông qua") if item.passed else _("không thông qua")
-        note = _("%(yes)s/%(whole)s đồng ý, cần %(needed)s: %(result)s") % {
-            "yes": item.yes,
-            "whole": whole,
-            "needed": item.needed,
-            "result": result,
-        }
-    else:
-        note = str(item.get_state_display()) + (f": {item.because}" if item.because else "")
-    return HistoryLine(item.session.held_on, item.session.title, note=note)
+    waiting = str(item.get_state_display()) + (f": {item.because}" if item.because else "")
+    return HistoryLine(item.session.held_on, item.session.title, note=result_words(item) or waiting)

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("Sáng kiến, đề tài", 6),
     Column("Danh hiệu đã đạt", 14),
     Column("Kết quả xét theo luật", 16),
-    Column("Đơn vị bình xét", 7),
+    Column("Đơn vị bình xét", 10),
     Column("Thứ hạng / số suất", 7),
     Column("Thẩm định", 9),
     Column("Ghi chú", 11),

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.councils.models import Item, Session
+from thidua.apps.councils.queries import result_words
 from thidua.apps.councils.states import ItemState
 from thidua.apps.evaluations.models import FindingRow, Run
 from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
@@ -51,7 +52,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class CouncilRow:
-    """One nominee and title. Texts are final; ``unit_vote`` and ``council_vote`` are “5/6” with the result."""
+    """One nominee and title. Texts are final; ``unit_vote`` and ``council_vote`` as of ``result_words``."""
 
     nomination: Nomination
     title_name: str
@@ -139,7 +140,7 @@ def council_table(
 
 
 def unit_votes(nominations: Sequence[Nomination], year: int) -> dict[int, str]:
-    """How the units' reviews voted, “5/6, thông qua”, by nomination; absent before the vote."""
+    """How the units' reviews voted (``result_words``), by nomination; absent before the vote."""
     items = _items(nominations, year)
     voted = {item.pk: _vote(items.get((REVIEW_SUBJECT, item.pk))) for item in nominations}
     return {pk: words for pk, words in voted.items() if words}
@@ -345,8 +346,4 @@ def _spans(years: Iterable[int]) -> str:
 
 
 def _vote(item: Item | None) -> str:
-    """“5/6, thông qua”; blank before the vote."""
-    if item is None or item.state != ItemState.VOTED:
-        return ""
-    whole = sum(number or 0 for number in (item.yes, item.no, item.other))
-    return f"{item.yes}/{whole}, {'thông qua' if item.passed else 'không thông qua'}"
+    return result_words(item) if item else ""
