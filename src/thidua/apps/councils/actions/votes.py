@@ -198,7 +198,9 @@ def _give(
         document=document,
         cast_by=actor.key,
     )
-    payload = {"member": member.pk, "choice": str(choice), "way": str(way)}
+    payload: dict[str, object] = {"member": member.pk, "way": str(way)}
+    if item.mode == VoteMode.OPEN:
+        payload["choice"] = str(choice)  # on a secret vote the record commits to the scan alone
     verb = "cast" if way == PositionWay.ACCOUNT else "enter_position"
     record_act(actor, verb, item, {**payload, "sha256": document.sha256 if document else None})
     return position
