@@ -369,6 +369,11 @@ def over_column(fact: str, years: int) -> str:
     return f"{fact}_over_{years}"
 
 
+def rank_facts(entry: str) -> tuple[str, ...]:
+    """The facts of one entry of ``rank_by``: one, or several whose counts are taken together (“a + b”)."""
+    return tuple(name.strip() for name in entry.split("+"))
+
+
 def leaves(condition: Condition) -> Iterator[Leaf]:
     """Every leaf of a tree, without following ``holds``."""
     if isinstance(condition, Leaf):
