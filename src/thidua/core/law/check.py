@@ -27,7 +27,6 @@ from thidua.core.law.schema import (
     Vote,
     holds,
     leaves,
-    rank_facts,
 )
 
 S = TypeVar("S", Vote, Decider, Dossier)
@@ -96,12 +95,11 @@ def _check_limit(limit: Limit, ruleset: Ruleset) -> None:
             message = f"Tham số “{param.name}” chưa có giá trị vào ngày {ruleset.as_of}."
             raise PackError(message, file=limit.spot.file, line=limit.spot.line, hint="Khai trong parameters/.")
     for entry in limit.rank_by:
-        names = rank_facts(entry)
-        for name in names:
+        for name in entry:
             if f"person.{name}" not in ruleset.facts:
                 _fail_unknown_fact(name, ruleset, "person", limit.spot)
-            if len(names) > 1 and (kind := ruleset.facts[f"person.{name}"].kind) != "count":
-                message = f"rank_by “{entry}”: chỉ cộng được dữ kiện kiểu count, {name} là {kind}."
+            if len(entry) > 1 and (kind := ruleset.facts[f"person.{name}"].kind) != "count":
+                message = f"rank_by “{' + '.join(entry)}”: chỉ cộng được dữ kiện kiểu count, {name} là {kind}."
                 raise PackError(message, file=limit.spot.file, line=limit.spot.line, hint="Xếp riêng từng dữ kiện.")
 
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from thidua.core.law.errors import NoRule
 from thidua.core.law.evaluate import KEYS
-from thidua.core.law.schema import Fact, Kind, Limit, Ruleset, rank_facts
+from thidua.core.law.schema import Fact, Kind, Limit, Ruleset
 
 LIMITS = pa.schema(
     [
@@ -63,9 +63,9 @@ def limit_share(limit: Limit, ruleset: Ruleset) -> Fraction:
     return Fraction(ruleset.value(limit.share.name))
 
 
-def rank_value(entry: str, facts: Mapping[str, object]) -> object:
+def rank_value(entry: Sequence[str], facts: Mapping[str, object]) -> object:
     """What one entry of ``rank_by`` is worth: the fact itself, or the sum of what is known; None when nothing is."""
-    values = [facts.get(name) for name in rank_facts(entry)]
+    values = [facts.get(name) for name in entry]
     if len(values) == 1:
         return values[0]
     known = [int(str(value)) for value in values if value is not None]
@@ -158,7 +158,7 @@ def _met(findings: pa.Table, title: str) -> set[str]:
 def _rank(limit: Limit, ruleset: Ruleset, key: str, row: Mapping[str, object]) -> tuple[object, ...]:
     """Best first: each entry of ``rank_by`` from high to low, unknown last, then by id so that order never wavers."""
     kind: Kind = next(kind for kind, name in KEYS.items() if name in row)
-    parts = [_worth(ruleset.facts[f"{kind}.{rank_facts(entry)[0]}"], rank_value(entry, row)) for entry in limit.rank_by]
+    parts = [_worth(ruleset.facts[f"{kind}.{entry[0]}"], rank_value(entry, row)) for entry in limit.rank_by]
     return (*(-worth for worth in parts), key)
 
 

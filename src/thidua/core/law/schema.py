@@ -191,14 +191,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most ``share`` of those who meet ``base`` may receive ``title``; never drops a person by itself."""
+    """At most ``share`` of ``base`` receive ``title``, in the order of ``rank_by``: facts, or counts to be summed."""
 
     title: str
     base: str
     share: Param
     rounding: Param
     scope: Param
-    rank_by: tuple[str, ...]
+    rank_by: tuple[tuple[str, ...], ...]
     force: Period
     cite: Cite
     spot: Spot
@@ -367,11 +367,6 @@ class Ruleset:
 def over_column(fact: str, years: int) -> str:
     """The column of a count that was made over several years, beside the one of the year itself."""
     return f"{fact}_over_{years}"
-
-
-def rank_facts(entry: str) -> tuple[str, ...]:
-    """The facts of one entry of ``rank_by``: one, or several whose counts are taken together (“a + b”)."""
-    return tuple(name.strip() for name in entry.split("+"))
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:

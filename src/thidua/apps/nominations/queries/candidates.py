@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.campaigns.states import CampaignState
 from thidua.apps.evaluations.models import FindingRow, Judged, Run
@@ -83,7 +85,7 @@ class UnitYear:
     @property
     def titles(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The titles of the run's law, first those of people, then of collectives: (whose, [(code, name)])."""
-        kinds: tuple[tuple[str, Kind], ...] = (("Cá nhân", "person"), ("Tập thể", "unit"))
+        kinds: tuple[tuple[str, Kind], ...] = ((_("Cá nhân"), "person"), (_("Tập thể"), "unit"))
         rules = {words: self.ruleset.rules_of(kind) if self.ruleset else () for words, kind in kinds}
         return [(words, [(rule.title, rule.name) for rule in found]) for words, found in rules.items()]
 

@@ -13,7 +13,7 @@ from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
 from thidua.core.law.limits import quota, rank_value
-from thidua.core.law.schema import Limit, Ruleset, rank_facts
+from thidua.core.law.schema import Limit, Ruleset
 
 ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
 
@@ -196,7 +196,7 @@ def _people_of(rows: Sequence[QuotaRow], run: Run, ruleset: Ruleset) -> dict[str
 
 def _rank_names(limits: Iterable[Limit]) -> list[str]:
     """Every fact that the limits rank by, each once."""
-    return list(dict.fromkeys(name for limit in limits for entry in limit.rank_by for name in rank_facts(entry)))
+    return list(dict.fromkeys(name for limit in limits for entry in limit.rank_by for name in entry))
 
 
 def _worth(limit: Limit, facts: Mapping[str, object]) -> list[object]:
@@ -222,9 +222,9 @@ def _shared_places(ranked: Sequence[str], facts: Mapping[str, Sequence[object]])
     return found
 
 
-def _said(entry: str, ruleset: Ruleset, own: Mapping[str, object]) -> tuple[str, str]:
+def _said(entry: Sequence[str], ruleset: Ruleset, own: Mapping[str, object]) -> tuple[str, str]:
     """Heading and cell of one entry: “Sáng kiến … + Đề tài …”, “1 + 0”."""
-    facts = [ruleset.facts[f"person.{name}"] for name in rank_facts(entry)]
+    facts = [ruleset.facts[f"person.{name}"] for name in entry]
     return " + ".join(fact.label for fact in facts), " + ".join(fact.say(own.get(fact.name)) for fact in facts)
 
 
