@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
-from apps.chain_story import Chain
+from apps.chain_story import SUPPLEMENTED, Chain
 
 from thidua.apps.accounts.access import CannotDo, Refused, StillOpen
 from thidua.apps.councils import actions as councils
@@ -163,7 +163,7 @@ def test_a_quorum_lost_in_the_meeting_leaves_the_rest_to_a_later_session(chain: 
     chain.hold_meeting(later)
     nominations.take_results(actor=chain.by, session=later)
     assert states() == {NominationState.PASSED: len(rest) + 1}
-    decision = chain.sign(chain.drafted(list(Nomination.objects.all())))
+    decision = chain.sign(chain.drafted(list(Nomination.objects.all()), dated=SUPPLEMENTED), on=SUPPLEMENTED)
     assert decision.lines.count() == len(rest) + 1
 
 

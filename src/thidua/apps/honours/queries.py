@@ -73,28 +73,24 @@ def is_open(posting: Posting, *, on: datetime.date) -> bool:
     return posting.state == PostingState.POSTED and posting.posted_on <= on <= posting.closes_on
 
 
-def passed_lines(session: Session) -> list[PostedLine]:
-    """Whom a session passed, for posting: name, unit, title and nothing else."""
+def passed_lines(session: Session) -> list[tuple[int, PostedLine]]:
+    """Whom a session passed, for posting: the nomination, and of it name, unit, title and nothing else."""
     voted = session.items.filter(subject_kind=NOMINATION, state=ItemState.VOTED, passed=True)
     rows = Nomination.objects.filter(pk__in=voted.values("subject_id")).select_related("person", "unit")
     ruleset = ruleset_on(session.held_on)
     return [
-        {
-            "name": row.person.full_name if row.person else row.unit.name,
-            "unit": row.unit.name,
-            "title": title_name(ruleset, kind="person" if row.person_id else "unit", title=row.title),
-        }
+        (row.pk, _posted(row, title_name(ruleset, kind="person" if row.person_id else "unit", title=row.title)))
         for row in rows.order_by("title", "unit__code", "person__sort_key")
     ]
 
 
-def decision_lines(decision: Decision) -> list[PostedLine]:
-    """The list of a decision, for posting."""
-    return [_posted(line) for line in lines_of(decision)]
+def decision_lines(decision: Decision) -> list[tuple[int, PostedLine]]:
+    """The list of a decision, for posting: each line, and the words of it that are posted."""
+    return [(line.pk, _posted(line, line.title_name)) for line in lines_of(decision)]
 
 
-def _posted(line: Line) -> PostedLine:
-    return {"name": name_of(line), "unit": line.unit.name, "title": line.title_name}
+def _posted(row: Line | Nomination, title: str) -> PostedLine:
+    return {"name": name_of(row), "unit": row.unit.name, "title": title}
 
 
 def free_slug(wanted: str, *, agency: Agency) -> str:

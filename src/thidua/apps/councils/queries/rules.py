@@ -11,6 +11,8 @@ from thidua.core.law.errors import NoRule
 from thidua.core.law.schema import Cite, Level, Ruleset, Vote
 from thidua.core.law.votes import QUORUMS, quorum_share, vote_rule
 
+# How long the result of a session is posted; an agency whose packs do not say so posts nothing before it decides.
+POSTING_DAYS = "posting.working_days"
 LEVELS: dict[str, Level] = {
     CouncilKind.EMULATION.value: "agency",
     CouncilKind.INITIATIVE.value: "initiative",

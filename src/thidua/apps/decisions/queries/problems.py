@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from thidua.apps.audit.models import Entry
 from thidua.apps.councils.models import Item, Session
+from thidua.apps.councils.queries import POSTING_DAYS
 from thidua.apps.councils.states import CouncilKind, ItemState, SessionState
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
 from thidua.apps.decisions.queries.lists import (
@@ -237,6 +238,32 @@ def _sessions(dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
             )
         if session.state != SessionState.MINUTED:
             yield f"{session.title}: chưa ký biên bản. Ký biên bản của phiên họp trước."
+    yield from _postings(dated, votes)
+
+
+def _postings(dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
+    """Results whose posting is not over, where the agency's rules of that day ask for one before the decision."""
+    try:
+        rules = ruleset_on(dated)
+        rules.value(POSTING_DAYS)
+    except NoRule:
+        return
+    cite = cite_words(rules, rules.parameters[POSTING_DAYS].cite)
+    last = {item.subject_id: item for item in sorted(votes, key=lambda item: (item.session.held_on, item.pk))}
+    for session in _sessions_in([item for item in last.values() if item.passed]):
+        until, closed = session.posted_until, session.posting_closed_on
+        if until is None:
+            yield f"{session.title}: chưa niêm yết kết quả ({cite}). Niêm yết, hết hạn thì kết thúc niêm yết trước."
+        elif closed is None:
+            yield (
+                f"{session.title}: kết quả niêm yết đến hết {until:%d/%m/%Y}, chưa kết thúc ({cite}). "
+                "Hết ngày ấy, trả lời mọi kiến nghị rồi kết thúc niêm yết trước."
+            )
+        elif dated < closed:
+            yield (
+                f"Ngày {dated:%d/%m/%Y} đứng trước ngày kết thúc niêm yết kết quả {closed:%d/%m/%Y} ({cite}). "
+                "Lập lại với ngày từ ngày ấy trở đi."
+            )
 
 
 def _other_lines(decision: Decision) -> list[Line]:
