@@ -32,7 +32,8 @@ NAMES = {
     "text": "nội dung kiến nghị",
     "answer": "nội dung trả lời",
 }
-MOST_A_DAY = 50
+# Against a flood only: high enough that nobody keeps others from being heard by writing a lot.
+MOST_A_DAY = 1000
 
 
 @official_act
@@ -162,7 +163,10 @@ def object_to(
             "ngoài thời gian này, gửi đơn trực tiếp cho Thường trực Hội đồng Thi đua - Khen thưởng."
         )
     if posting.objections.filter(received_on=on).count() >= MOST_A_DAY:
-        raise CannotDo("Hôm nay đã nhận quá nhiều kiến nghị cho danh sách này. Gửi lại ngày mai hoặc gửi trực tiếp.")
+        raise CannotDo(
+            f"Trong ngày đã nhận {MOST_A_DAY} kiến nghị cho danh sách này, trang tạm ngừng nhận đến hết ngày. Gửi lại "
+            f"ngày mai, hoặc gửi đơn trực tiếp cho Thường trực Hội đồng trước hết {posting.closes_on:%d/%m/%Y}."
+        )
     deadline, _cite = _deadline(ANSWER_DAYS, on)
     objection = Objection.objects.create(
         agency=actor.agency, posting=posting, received_on=on, answer_due=deadline.due, **fields
