@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.forms import ActForm, DayField
 from thidua.apps.decisions.models import Decision
-from thidua.apps.decisions.queries import Candidate, DecisionFile, decisions_of
+from thidua.apps.decisions.queries import Candidate, DecisionFile, decisions_of, may_sign_on
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.core.papers.form import Stock
 from thidua.core.papers.form.certificate import FARTHEST_MM
@@ -118,6 +118,19 @@ class BecauseForm(FileForm):
     """An act that only needs a reason."""
 
     because = forms.CharField(label=_("Lý do"), max_length=500)
+
+
+class SignerForm(FileForm):
+    """Naming who signs a draft."""
+
+    person_id = forms.TypedChoiceField(label=_("Người ký"), coerce=int)
+    because = forms.CharField(label=_("Lý do đổi người ký"), max_length=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person_id"].choices = [  # type: ignore[attr-defined]  # the field is declared above
+            (pk, f"{signing.post} {signing.name}") for pk, signing in may_sign_on(self.shown.decision.dated).items()
+        ]
 
 
 class DropForm(FileForm):

@@ -170,8 +170,8 @@ def _set_aside(actor: Actor, problem: str, because: str, article: str) -> dict[s
     """The problem as the director sets it aside. Raises CannotDo without reason and article, Refused for others."""
     if not (because.strip() or article.strip()):
         raise CannotDo(
-            f"{problem} Đề nghị đúng người ấy ký rồi nộp lại; người khác ký thay thì rút về dự thảo để quyết định "
-            "ghi đúng người ký; chứng thư ghi tên khác thì giám đốc nhận, nêu lý do và căn cứ."
+            f"{problem} Đề nghị đúng người ấy ký rồi nộp lại; người khác ký thay thì rút về dự thảo, đổi "
+            "người ký rồi gửi lại; chứng thư ghi tên khác thì giám đốc nhận, nêu lý do và căn cứ."
         )
     require(may_override(actor), DECIDER)
     reason = words(because, what="lý do nhận bản ký của người khác tên", longest=LONGEST_REASON)
