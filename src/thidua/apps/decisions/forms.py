@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.forms import ActForm, DayField
 from thidua.apps.decisions.models import Decision
-from thidua.apps.decisions.queries import Candidate, DecisionFile, decisions_of, may_sign_on
+from thidua.apps.decisions.queries import Candidate, DecisionFile, decisions_of
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.core.papers.form import Stock
 from thidua.core.papers.form.certificate import FARTHEST_MM
@@ -123,14 +123,10 @@ class BecauseForm(FileForm):
 class SignerForm(FileForm):
     """Naming who signs a draft."""
 
-    person_id = forms.TypedChoiceField(label=_("Người ký"), coerce=int)
+    name = forms.CharField(
+        label=_("Họ tên người ký"), max_length=120, help_text=_("Giám đốc, hoặc Phó Giám đốc ký thay.")
+    )
     because = forms.CharField(label=_("Lý do đổi người ký"), max_length=500)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person_id"].choices = [  # type: ignore[attr-defined]  # the field is declared above
-            (pk, f"{signing.post} {signing.name}") for pk, signing in may_sign_on(self.shown.decision.dated).items()
-        ]
 
 
 class DropForm(FileForm):

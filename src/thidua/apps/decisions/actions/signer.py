@@ -8,12 +8,13 @@ from thidua.apps.decisions.actions.steps import locked, words, write_down
 from thidua.apps.decisions.models import Decision
 from thidua.apps.decisions.queries import may_sign_on
 from thidua.apps.decisions.states import DecisionState
+from thidua.core.vietnamese import same_text
 
 LONGEST_REASON = 500
 
 
 @official_act
-def name_signer(*, actor: Actor, decision: Decision, person_id: int, because: str) -> Decision:
+def name_signer(*, actor: Actor, decision: Decision, name: str, because: str) -> Decision:
     """Name who signs a draft, with the post of the decision's day: the paper and the signed copy follow it.
 
     Raises Refused; CannotDo when the decision is no draft or the person may not sign for the agency on that day.
@@ -23,14 +24,16 @@ def name_signer(*, actor: Actor, decision: Decision, person_id: int, because: st
     decision = locked(decision)
     if decision.state != DecisionState.DRAFTED:
         raise CannotDo(f"{decision} không còn là dự thảo. Rút về dự thảo trước khi đổi người ký.")
-    if (signing := may_sign_on(decision.dated).get(person_id)) is None:
+    leaders = may_sign_on(decision.dated)
+    if (signing := next((found for found in leaders if same_text(found.name, name)), None)) is None:
+        offered = "; ".join(f"{found.post} {found.name}" for found in leaders)
         raise CannotDo(
-            f"Người này không giữ chức Giám đốc, Phó Giám đốc của cơ quan vào ngày {decision.dated:%d/%m/%Y}. "
-            "Chọn người khác, hoặc ghi chức vụ của người ấy trước."
+            f"“{name.strip()}” không giữ chức Giám đốc, Phó Giám đốc của cơ quan vào ngày {decision.dated:%d/%m/%Y}. "
+            f"Ký được: {offered}. Ghi một người trong số này, hoặc ghi chức vụ của người ấy trước."
         )
     before = decision.signer_name
     decision.signer_post, decision.signer_name = signing.post, signing.name
     decision.save(update_fields=["signer_post", "signer_name"])
-    payload: dict[str, object] = {"person": person_id, "post": signing.post, "before": before}
+    payload: dict[str, object] = {"post": signing.post, "name": signing.name, "before": before}
     write_down(actor, "name_signer", decision, payload, because=because)
     return decision

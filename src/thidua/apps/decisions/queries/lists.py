@@ -147,13 +147,13 @@ def signing_on(day: datetime.date) -> Signing:
     return Signing(post=_post_words(post.title) if post else "Giám đốc", name=grant.user.person.full_name)
 
 
-def may_sign_on(day: datetime.date) -> dict[int, Signing]:
-    """Who may sign for the agency on a day, by person: its head, the deputies, whoever holds the director's role."""
+def may_sign_on(day: datetime.date) -> list[Signing]:
+    """Who may sign for the agency on a day: its head, the deputies, whoever holds the director's role."""
     within = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
     directors = RoleGrant.objects.filter(within, role=Role.DIRECTOR).values("user__person")
     posts = Post.objects.current().filter(within).filter(Q(title__regex=LEADERS) | Q(person__in=directors))
     rows = posts.select_related("person").order_by("person__code", "since")
-    return {row.person_id: Signing(_post_words(row.title), row.person.full_name) for row in rows}
+    return [Signing(_post_words(row.title), row.person.full_name) for row in rows]
 
 
 def _post_words(title: str) -> str:

@@ -77,7 +77,9 @@ def all_problems(decision: Decision, *, lines: Sequence[Line] | None = None) -> 
         *_sessions(decision.dated, votes),
     ]
     try:
-        found += _limits(decision, lines, others)
+        rules = ruleset_on(decision.dated)
+        found += _postings(rules, decision.dated, votes)
+        found += _limits(rules, lines, others)
     except NoRule as error:
         found.append(f"Chưa kiểm được tỷ lệ: {error} Cập nhật bộ luật của cơ quan.")
     return found
@@ -109,6 +111,7 @@ def proposal_problems(proposal: Proposal, *, lines: Sequence[ProposalLine] | Non
     ]
     try:
         ruleset = ruleset_on(proposal.dated)
+        found += _postings(ruleset, proposal.dated, votes)
         own = {row.title for row in nominations if decider(ruleset, title=row.title).by == HEAD}
         found += [f"{title}: Giám đốc quyết định, không phải trình. Lập dự thảo quyết định." for title in sorted(own)]
     except NoRule as error:
@@ -238,15 +241,11 @@ def _sessions(dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
             )
         if session.state != SessionState.MINUTED:
             yield f"{session.title}: chưa ký biên bản. Ký biên bản của phiên họp trước."
-    yield from _postings(dated, votes)
 
 
-def _postings(dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
+def _postings(rules: Ruleset, dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
     """Results whose posting is not over, where the agency's rules of that day ask for one before the decision."""
-    try:
-        rules = ruleset_on(dated)
-        rules.value(POSTING_DAYS)
-    except NoRule:
+    if POSTING_DAYS not in rules.parameters:
         return
     cite = cite_words(rules, rules.parameters[POSTING_DAYS].cite)
     last = {item.subject_id: item for item in sorted(votes, key=lambda item: (item.session.held_on, item.pk))}
@@ -308,9 +307,8 @@ def _ended_units(dated: datetime.date, lines: Sequence[Line]) -> Iterator[str]:
             )
 
 
-def _limits(decision: Decision, lines: Sequence[Line], others: Sequence[Line]) -> Iterator[str]:
+def _limits(ruleset: Ruleset, lines: Sequence[Line], others: Sequence[Line]) -> Iterator[str]:
     """Shares of law over what is really awarded: this list and the signed ones of the year together."""
-    ruleset = ruleset_on(decision.dated)
     before = [line for line in others if line.decision.state == DecisionState.SIGNED]
     for limit in ruleset.limits:
         if any(line.title == limit.title for line in lines):
