@@ -198,13 +198,13 @@ def test_only_the_signed_copy_of_what_was_sent_is_taken(chain: Chain) -> None:
         (original, "là bản gốc của Quyết định số 01/QĐ-STC, chưa có chữ ký số"),
         (original + b"\n% gan nhu vay", "Không đọc được|không có chữ ký số"),
         (overlaid(original), "không có chữ ký số"),
-        (sign(overlaid(original)), "có phần chèn đè lên trang"),
+        (sign(overlaid(original)), "có trang, chữ hoặc hình chèn vào"),
         (overlaid(sign(original)), "không nguyên vẹn"),
         (sign(original)[:-200], "Không đọc được|không nguyên vẹn"),
     ):
         with chain.refused(words):
             chain.take(decision, data)
-    twice = sign(sign(original))
+    twice = sign(signed_copy(decision))
     assert chain.take(decision, twice).state == DecisionState.SIGNED
     assert (GoldenBook.objects.count(), Decision.objects.get(pk=other.pk).state) == (4, DecisionState.SENT)
 

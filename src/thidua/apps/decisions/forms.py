@@ -97,6 +97,13 @@ class SignedForm(FileForm):
     file = forms.FileField(
         label=_("Tệp PDF đã ký số"), help_text=_("Ký trên đúng tệp đã tải từ trang này; tệp khác sẽ không nhận.")
     )
+    because = forms.CharField(
+        label=_("Lý do nhận khi chứng thư ghi tên khác người ký"),
+        max_length=500,
+        required=False,
+        help_text=_("Chỉ giám đốc ghi, kèm căn cứ; để trống khi chữ ký đúng tên."),
+    )
+    article = forms.CharField(label=_("Căn cứ nhận (điều, khoản, văn bản)"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
         """The file's bytes and name in place of the upload."""
@@ -114,6 +121,15 @@ class BecauseForm(FileForm):
     """An act that only needs a reason."""
 
     because = forms.CharField(label=_("Lý do"), max_length=500)
+
+
+class SignerForm(FileForm):
+    """Naming who signs a draft."""
+
+    name = forms.CharField(
+        label=_("Họ tên người ký"), max_length=120, help_text=_("Giám đốc, hoặc Phó Giám đốc ký thay.")
+    )
+    because = forms.CharField(label=_("Lý do đổi người ký"), max_length=500)
 
 
 class DropForm(FileForm):

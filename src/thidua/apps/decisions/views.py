@@ -33,6 +33,7 @@ from thidua.apps.decisions.forms import (
     SendForm,
     SendProposalForm,
     SignedForm,
+    SignerForm,
     StockForm,
     TemplateForm,
 )
@@ -105,6 +106,14 @@ ACTS = {
         _("Đã ghi lý do và căn cứ."),
         DecisionState.DRAFTED,
         may_override,
+    ),
+    "nguoi-ky": Act(
+        SignerForm,
+        actions.name_signer,
+        _("Đổi người ký"),
+        _("Đổi người ký"),
+        _("Đã đổi người ký."),
+        DecisionState.DRAFTED,
     ),
     "bo-dong": Act(DropForm, _drop, _("Bỏ một dòng"), _("Bỏ dòng"), _("Đã bỏ dòng."), DecisionState.DRAFTED),
     "bo-du-thao": Act(

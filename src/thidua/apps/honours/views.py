@@ -61,8 +61,9 @@ def public_posting(request: HttpRequest, agency: Agency, slug: str) -> HttpRespo
         if form.submit(actions.object_to, **given):
             messages.success(request, _received(form.result))
             return redirect("honours:public-posting", agency.code, slug)
-    page = Paginator(found.lines, A_PAGE).get_page(request.GET.get("trang"))
-    context = {"agency": agency, "posting": found, "form": form, "page": page, "is_open": is_open}
+    page = Paginator(queries.posted_lines(found), A_PAGE).get_page(request.GET.get("trang"))
+    rows = queries.posted_rows(found, list(page))
+    context = {"agency": agency, "posting": found, "form": form, "page": page, "rows": rows}
     return render(request, "honours/public_posting.html", context)
 
 

@@ -63,6 +63,15 @@ def limit_share(limit: Limit, ruleset: Ruleset) -> Fraction:
     return Fraction(ruleset.value(limit.share.name))
 
 
+def rank_value(entry: Sequence[str], facts: Mapping[str, object]) -> object:
+    """What one entry of ``rank_by`` is worth: the fact itself, or the sum of what is known; None when nothing is."""
+    values = [facts.get(name) for name in entry]
+    if len(values) == 1:
+        return values[0]
+    known = [int(str(value)) for value in values if value is not None]
+    return sum(known) if known else None
+
+
 def apply_limits(ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table) -> tuple[Quota, ...]:
     """Each limit in force applied to findings (``evaluate.FINDINGS``) and the facts, agency-wide or per unit.
 
@@ -147,9 +156,9 @@ def _met(findings: pa.Table, title: str) -> set[str]:
 
 
 def _rank(limit: Limit, ruleset: Ruleset, key: str, row: Mapping[str, object]) -> tuple[object, ...]:
-    """Best first: each fact of ``rank_by`` from high to low, unknown last, then by id so that order never wavers."""
+    """Best first: each entry of ``rank_by`` from high to low, unknown last, then by id so that order never wavers."""
     kind: Kind = next(kind for kind, name in KEYS.items() if name in row)
-    parts = [_worth(ruleset.facts[f"{kind}.{name}"], row.get(name)) for name in limit.rank_by]
+    parts = [_worth(ruleset.facts[f"{kind}.{entry[0]}"], rank_value(entry, row)) for entry in limit.rank_by]
     return (*(-worth for worth in parts), key)
 
 

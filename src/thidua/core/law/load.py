@@ -276,7 +276,7 @@ def _limit(row: Table) -> Limit:
         share=Param(row.text("share")),
         rounding=Param(row.text("rounding")),
         scope=Param(row.text("scope")),
-        rank_by=row.words("rank_by"),
+        rank_by=tuple(tuple(map(str.strip, entry.split("+"))) for entry in row.words("rank_by")),
         force=read_period(row),
         cite=read_cite(row),
         spot=row.spot,

@@ -12,7 +12,7 @@ from thidua.apps.evaluations.models import Judged, QuotaRow, Run
 from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
-from thidua.core.law.limits import quota
+from thidua.core.law.limits import quota, rank_value
 from thidua.core.law.schema import Limit, Ruleset
 
 ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
@@ -99,9 +99,10 @@ def ranks(run: Run, ruleset: Ruleset) -> dict[tuple[str, str], Rank]:
     for row in run.quotas.all():
         limit = _limit(ruleset, row)
         # As text: only whether the facts are the same matters here, and nothing is parsed for thousands of people.
-        columns = [KeyTextTransform(name, "facts") for name in limit.rank_by]
+        names = _rank_names([limit])
+        columns = [KeyTextTransform(name, "facts") for name in names]
         judged = run.judged.filter(person__code__in=row.ranked).values_list("person__code", *columns)
-        facts = {str(code): list(values) for code, *values in judged}
+        facts = {str(code): _worth(limit, dict(zip(names, values, strict=True))) for code, *values in judged}
         for code, (first, last) in _shared_places(row.ranked, facts).items():
             found[row.title, code] = Rank(first, last, places_words(row))
     return found
@@ -180,7 +181,7 @@ class _Ranked:
 def _people_of(rows: Sequence[QuotaRow], run: Run, ruleset: Ruleset) -> dict[str, _Ranked]:
     """The ranked people with the facts they are ranked by, by code."""
     codes = {code for row in rows for code in row.ranked}
-    names = list(dict.fromkeys(name for row in rows for name in _limit(ruleset, row).rank_by))
+    names = _rank_names(_limit(ruleset, row) for row in rows)
     judged = Judged.objects.filter(run=run, person__code__in=codes)
     columns = [f"facts__{name}" for name in names]
     found = judged.values_list("person__code", "person_id", "person__full_name", "unit__name", *columns)
@@ -188,6 +189,16 @@ def _people_of(rows: Sequence[QuotaRow], run: Run, ruleset: Ruleset) -> dict[str
         str(code): _Ranked(int(pk), str(name), str(unit), dict(zip(names, values, strict=True)))
         for code, pk, name, unit, *values in found
     }
+
+
+def _rank_names(limits: Iterable[Limit]) -> list[str]:
+    """Every fact that the limits rank by, each once."""
+    return list(dict.fromkeys(name for limit in limits for entry in limit.rank_by for name in entry))
+
+
+def _worth(limit: Limit, facts: Mapping[str, object]) -> list[object]:
+    """What somebody is ranked by, entry by entry."""
+    return [rank_value(entry, facts) for entry in limit.rank_by]
 
 
 def _shared_places(ranked: Sequence[str], facts: Mapping[str, Sequence[object]]) -> dict[str, tuple[int, int]]:
@@ -208,6 +219,12 @@ def _shared_places(ranked: Sequence[str], facts: Mapping[str, Sequence[object]])
     return found
 
 
+def _said(entry: Sequence[str], ruleset: Ruleset, own: Mapping[str, object]) -> tuple[str, str]:
+    """Heading and cell of one entry: “Sáng kiến … + Đề tài …”, “1 + 0”."""
+    facts = [ruleset.facts[f"person.{name}"] for name in entry]
+    return " + ".join(fact.label for fact in facts), " + ".join(fact.say(own.get(fact.name)) for fact in facts)
+
+
 def _standing(
     row: QuotaRow,
     ruleset: Ruleset,
@@ -217,8 +234,7 @@ def _standing(
     shared: bool,
 ) -> QuotaStanding:
     limit = _limit(ruleset, row)
-    facts = [ruleset.facts[f"person.{name}"] for name in limit.rank_by]
-    own = {code: [person.facts.get(name) for name in limit.rank_by] for code, person in people.items()}
+    own = {code: _worth(limit, person.facts) for code, person in people.items()}
     places = _shared_places(row.ranked, own)
     lines = [
         QuotaLine(
@@ -229,7 +245,7 @@ def _standing(
             name=people[code].name,
             code=code,
             unit=people[code].unit,
-            values=[(fact.label, fact.say(people[code].facts.get(fact.name))) for fact in facts],
+            values=[_said(entry, ruleset, people[code].facts) for entry in limit.rank_by],
             nomination=nominated.get((row.title, code)),
             within=place <= row.places,
             ends_places=place == row.places,
@@ -249,7 +265,7 @@ def _standing(
         title_name=ruleset.rule("person", row.title).name,
         base_name=ruleset.rule("person", row.base).name,
         arithmetic=_arithmetic(Fraction(row.share), row.base_count, limit, ruleset),
-        ranked_by=[fact.label for fact in facts],
+        ranked_by=[_said(entry, ruleset, {})[0] for entry in limit.rank_by],
         lines=lines,
         others=outside,
         tie_at_the_end=tied,
