@@ -14,7 +14,7 @@ from thidua.core.papers.seal import sign_pdf, trial_identity
 DAY = datetime.date(2020, 12, 31)
 LATER = datetime.date(2021, 1, 18)
 MOMENT = datetime.datetime(2021, 1, 4, 9, tzinfo=datetime.UTC)
-IDENTITY = trial_identity("Giám đốc thử", since=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC), days=9999)
+IDENTITY = trial_identity("Người Khác", since=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC), days=9999)
 SUBJECT = "Về việc công nhận danh hiệu thi đua năm 2020"
 
 
@@ -45,9 +45,14 @@ def drafted(world: Any, actor: Any, nominations: list[Nomination], **options: An
     return draft_decision(**(given | options))
 
 
-def signed_copy(decision: Decision) -> bytes:
+def signed_copy(decision: Decision, *, signers: tuple[str, ...] = ()) -> bytes:
+    """The paper that went out with the signature of whom it names, or of others one after the other."""
     assert decision.original is not None
-    return sign_pdf(content(decision.original), key=IDENTITY.key, certificate=IDENTITY.certificate, when=MOMENT)
+    data = content(decision.original)
+    for name in signers or (decision.signer_name,):
+        identity = trial_identity(name, since=MOMENT)
+        data = sign_pdf(data, key=identity.key, certificate=identity.certificate, when=MOMENT)
+    return data
 
 
 def signed(world: Any, actor: Any, decision: Decision, *, on: datetime.date = DAY) -> Decision:

@@ -18,7 +18,7 @@ from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.evaluations.actions import evaluate_year
 from thidua.apps.honours.actions import answer_objection, close_posting, object_to
 from thidua.apps.honours.models import Objection, Posting
-from thidua.apps.honours.queries import honour_roll
+from thidua.apps.honours.queries import by_unit, honour_lines
 from thidua.apps.nominations import actions as nominations
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.records.actions import withdraw_fact, write_fact
@@ -219,10 +219,10 @@ def test_a_rating_that_comes_after_the_decision_goes_the_whole_way_to_a_suppleme
     nominations.put_on_agenda(actor=chain.by, nominations=[row], session=session)
     chain.hold_meeting(session)
     nominations.take_results(actor=chain.by, session=session)
-    second = chain.sign(supplement(chain, [row], first), on=SUPPLEMENTED)
+    second = chain.sign(supplement(chain, [row], first, dated=LATEST), on=LATEST)
     assert (second.lines.get().amount, second.lines.get().book_number) == (450_000, len(rows) + 1)
     assert in_force() == {(person.code, "LDTT") for person in chain.people}
-    assert sum(len(group.lines) for unit in honour_roll(2020) for group in unit.groups) == len(chain.people)
+    assert sum(len(group.lines) for unit in by_unit(honour_lines(2020)) for group in unit.groups) == len(chain.people)
 
 
 # An objection that comes late
@@ -247,7 +247,10 @@ def test_a_public_objection_after_the_posting_is_over(chain: Chain) -> None:
         object_to(actor=public, posting=posting, on=posting.closes_on, **WORDS)
     with chain.refused("đang ở trạng thái", MoveRefused):
         close_posting(actor=chain.by, posting=posting, on=late)
-    assert (Posting.objects.count(), Objection.objects.get().answer) == (1, "Đã xem lại, đúng quy định.")
+    assert (Posting.objects.filter(kind="decision").count(), Objection.objects.get().answer) == (
+        1,
+        "Đã xem lại, đúng quy định.",
+    )
 
 
 def test_a_decision_is_posted_once_and_only_when_signed(chain: Chain) -> None:

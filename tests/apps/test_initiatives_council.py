@@ -151,7 +151,7 @@ def test_a_vote_that_fails_refuses_with_the_count(world: Any, actors: dict[str, 
     voted(council, actors, Choice.NO)
     done = take_vote(actor=actors["secretary"], initiative=initiative)
     assert done.state == InitiativeState.REFUSED
-    assert "0 phiếu đồng ý, cần 2" in done.refusal
+    assert "0/3 đồng ý (0%), cần 2 (từ 2/3 trở lên" in done.refusal
     director = actors["director"]
     refused(MoveRefused, lambda: recognise(actor=director, initiatives=[done], scope=Scope.BASE, on=DECIDED))
 

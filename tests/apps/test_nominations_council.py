@@ -14,18 +14,23 @@ from apps.nominations_story import (
     states,
     story_of_head,
 )
+from django.utils import timezone
 
 from thidua.apps.accounts.access import CannotDo, Refused, StillOpen
 from thidua.apps.councils import actions as councils
 from thidua.apps.councils.models import Session
+from thidua.apps.evaluations.queries import ruleset_of_run
 from thidua.apps.nominations import actions, queries
 from thidua.apps.nominations.models import Appraisal, Hold, Nomination
 from thidua.apps.nominations.queries import Filters
+from thidua.apps.nominations.queries.quota import ranks
 from thidua.apps.records.actions import write_fact
 from thidua.apps.records.models import Discipline
 from thidua.apps.units.models import Person
 from thidua.core.lifecycle import MoveRefused
 from thidua.core.papers.pdf import paper_pdf
+
+BASE_WORKS = "Sáng kiến được công nhận cấp cơ sở + Đề tài được nghiệm thu, áp dụng tại cơ sở"
 
 
 @pytest.fixture
@@ -133,7 +138,7 @@ def test_hold_on_the_agenda_withdraws_the_item(story: Story) -> None:
     items = actions.put_on_agenda(actor=story.by, nominations=rows, session=session)
     actions.hold(actor=story.by, nomination=rows[0], reason="Kỷ luật muộn", article="TT 12/2019, Điều 2", on=COUNCIL)
     items[0].refresh_from_db()
-    assert (items[0].state, items[0].because) == ("withdrawn", "Kỷ luật muộn")
+    assert (items[0].state, items[0].because) == ("withdrawn", "Tạm dừng xét")
     assert states()[0] == S.HELD
 
 
@@ -194,8 +199,33 @@ def test_quota_standing_ranks_all_and_shows_ties(world: Any) -> None:
     assert [line.within for line in standing.lines] == [True] * 8 + [False] * 4
     assert [bool(line.nomination) for line in standing.lines] == [True] * 3 + [False] * 9
     for line in standing.lines:
-        same = [other.place for other in standing.lines if other.values == line.values]
+        same = [other.place for other in standing.lines if worth(other) == worth(line)]
         assert (line.first, line.last) == (min(same), max(same))
+
+
+def worth(line: queries.QuotaLine) -> list[object]:
+    """What a line is ranked by, the parts of a sum taken together."""
+    parts = [value.split(" + ") for _label, value in line.values]
+    return [sum(map(int, part)) if all(map(str.isdecimal, part)) else part for part in parts]
+
+
+def test_quota_line_ties_an_initiative_with_a_research_topic_of_the_same_scope(world: Any) -> None:
+    row = world.run.quotas.get(title="CSTDCS")
+    people = list(world.run.judged.filter(person__code__in=row.ranked[:2]).select_related("person"))
+    world.run.pk, world.run.ran_at = None, timezone.now()
+    world.run.save()
+    for judged, kind in zip(people, ("initiatives", "research"), strict=True):
+        counts = {name: 0 for name in judged.facts if name.startswith(("initiatives_", "research_"))}
+        judged.facts |= {**counts, "task_rating": "HTXS", "cstdcs_consecutive": 0, f"{kind}_base": 1}
+        judged.pk, judged.run = None, world.run
+        judged.save()
+    row.pk, row.run, row.ranked = None, world.run, [judged.person.code for judged in people]
+    row.save()
+    [standing] = queries.quota_standing(world.campaign)
+    assert [line.rank for line in standing.lines] == ["1–2", "1–2"]
+    assert [dict(line.values)[BASE_WORKS] for line in standing.lines] == ["1 + 0", "0 + 1"]
+    found = ranks(world.run, ruleset_of_run(world.run))
+    assert {(rank.first, rank.last) for rank in found.values()} == {(1, 2)}
 
 
 # The table and its paper

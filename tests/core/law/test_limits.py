@@ -174,6 +174,18 @@ def test_limit_ranks_by_rating_then_widest_initiative_then_years_and_puts_unknow
     assert found.ranked == ("nation", "province", "base", "years", "fresh", "good", "unrated")
 
 
+def test_limit_ranks_a_research_topic_beside_an_initiative_of_the_same_scope() -> None:
+    people: dict[str, tuple[str | None, Mapping[str, object]]] = {
+        "none": ("sở", {"task_rating": "HTXS", "initiatives_province": 0, "research_province": 0}),
+        "both": ("sở", {"task_rating": "HTXS", "initiatives_province": 1, "research_province": 1}),
+        "topic": ("sở", {"task_rating": "HTXS", "initiatives_province": 0, "research_province": 1}),
+        "unrecorded": ("sở", {"task_rating": "HTXS", "initiatives_province": None, "research_province": None}),
+        "idea": ("sở", {"task_rating": "HTXS", "initiatives_province": 1, "research_province": None}),
+    }
+    (found,) = limits(law(END_OF_2020), people, met=" ".join(people))
+    assert found.ranked == ("both", "idea", "topic", "none", "unrecorded")
+
+
 def test_limit_ties_stand_in_order_of_id_and_nobody_is_dropped() -> None:
     people: dict[str, tuple[str | None, Mapping[str, object]]] = {
         key: ("sở", {"task_rating": "HTT"}) for key in ("p3", "p1", "p2")

@@ -10,6 +10,7 @@ from thidua.apps.accounts.forms import ActForm, DayField
 from thidua.apps.councils.models import Council, Item, Session
 from thidua.apps.councils.queries import Roll, Seat, TellerRow
 from thidua.apps.councils.states import Choice, CouncilKind, MemberRole, PositionWay, Presence
+from thidua.apps.units.forms import People, PersonField
 from thidua.apps.units.models import Person, Unit
 from thidua.core.law.errors import NoRule
 
@@ -60,7 +61,7 @@ class FoundForm(ActForm):
 class MemberForm(ActForm):
     """One more member from a day."""
 
-    person = forms.ModelChoiceField(label=_("Thành viên"), queryset=Person.objects.none())
+    person = PersonField(label=_("Thành viên"))
     role = forms.ChoiceField(label=_("Vai trò"), choices=MemberRole.choices, initial=MemberRole.MEMBER)
     since = DayField(label=_("Từ ngày"))
 
@@ -69,7 +70,7 @@ class MemberForm(ActForm):
         people = Person.objects.all()
         if council.unit_id:
             people = people.filter(posts__unit=council.unit_id, posts__superseded_at=None).distinct()
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]  # needs the request's scope
+        self.fields["person"].limit_to(People(people))  # type: ignore[attr-defined]  # needs the request's scope
 
 
 class EndForm(ActForm):

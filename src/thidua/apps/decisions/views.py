@@ -1,7 +1,7 @@
 """Pages of decisions and proposals for those who run them; the public reads a signed decision elsewhere."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ from thidua.apps.decisions.forms import (
     SendForm,
     SendProposalForm,
     SignedForm,
+    SignerForm,
     StockForm,
     TemplateForm,
 )
@@ -40,12 +41,14 @@ from thidua.apps.decisions.models import Decision, Line, PaperTemplate, Proposal
 from thidua.apps.decisions.queries import (
     Candidate,
     DecisionFile,
+    LineShown,
     candidates,
     certificates,
     decision_file,
     decision_paper,
     decisions_of,
     kinds_shown,
+    lines_with,
     payment_paper,
     proposal_file,
     proposal_paper,
@@ -64,6 +67,7 @@ from thidua.core.papers.pdf import paper_pdf
 
 A_PAGE = 100
 MOST_CHOICES = 300
+MOST_WORDS = 1000
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEDIA = {"pdf": "application/pdf", "docx": DOCX}
 PAPERS: dict[str, Callable[[Decision], Paper]] = {"quyet-dinh": decision_paper, "danh-sach-chi": payment_paper}
@@ -102,6 +106,14 @@ ACTS = {
         _("Đã ghi lý do và căn cứ."),
         DecisionState.DRAFTED,
         may_override,
+    ),
+    "nguoi-ky": Act(
+        SignerForm,
+        actions.name_signer,
+        _("Đổi người ký"),
+        _("Đổi người ký"),
+        _("Đã đổi người ký."),
+        DecisionState.DRAFTED,
     ),
     "bo-dong": Act(DropForm, _drop, _("Bỏ một dòng"), _("Bỏ dòng"), _("Đã bỏ dòng."), DecisionState.DRAFTED),
     "bo-du-thao": Act(
@@ -190,23 +202,26 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
     require(may_read_drafts(request.actor), READERS)
     found = get_object_or_404(with_own_kinds(decisions_of()).select_related("agency", "original", "signed"), pk=pk)
     shown = decision_file(found)
-    forms = _forms(request, shown)
+    words = "".join(letter for letter in request.GET.get("q", "") if letter.isprintable()).strip()[:MOST_WORDS]
+    lines = lines_with(shown.lines, words=words)
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("trang"))
+    forms = _forms(request, shown, on_page := list(page))
     name = request.GET.get("viec", "")
     if request.method == "POST":
         if name not in ACTS:
             raise Http404("Không có việc này.")
-        form = ACTS[name].form(request.POST, request.FILES, shown=shown, prefix=name)
+        form = ACTS[name].form(request.POST, request.FILES, shown=shown, lines=on_page, prefix=name)
         if form.submit(ACTS[name].run, actor=request.actor, decision=found):
             messages.success(request, ACTS[name].done)
             return redirect("decisions:decision", form.result.pk if name == "huy-bo" else pk)
         forms = {**forms, name: (ACTS[name], form)}
-    page = Paginator(shown.lines, A_PAGE).get_page(request.GET.get("trang"))
-    context = {"shown": shown, "decision": found, "forms": forms, "page": page}
+    context = {"shown": shown, "decision": found, "forms": forms, "page": page, "words": words}
+    context["more_problems"] = max(len(shown.problems) - A_PAGE, 0)
     context["stock"] = StockForm(request.GET if "phoi" in request.GET else None)
     return render(request, "decisions/decision.html", context)
 
 
-def _forms(request: ActorRequest, shown: DecisionFile) -> dict[str, tuple[Act, FileForm]]:
+def _forms(request: ActorRequest, shown: DecisionFile, lines: Sequence[LineShown]) -> dict[str, tuple[Act, FileForm]]:
     """The forms that are open: by state, by role, and only where there is something to act on."""
     found = {}
     for name, act in ACTS.items():
@@ -216,7 +231,7 @@ def _forms(request: ActorRequest, shown: DecisionFile) -> dict[str, tuple[Act, F
         if name == "huy-bo" and shown.decision.kind == DecisionKind.ANNULMENT:
             is_open = False
         if is_open:
-            found[name] = (act, act.form(shown=shown, prefix=name))
+            found[name] = (act, act.form(shown=shown, lines=lines, prefix=name))
     return found
 
 
@@ -286,7 +301,10 @@ def proposal(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form and run and form.submit(run, actor=request.actor, proposal=found):
         messages.success(request, _("Đã ghi."))
         return redirect("decisions:proposal", pk)
-    context = {"shown": proposal_file(found), "proposal": found, "form": form}
+    shown = proposal_file(found)
+    page = Paginator(shown.lines, A_PAGE).get_page(request.GET.get("trang"))
+    context = {"shown": shown, "proposal": found, "form": form, "page": page}
+    context["more_problems"] = max(len(shown.problems) - A_PAGE, 0)
     return render(request, "decisions/proposal.html", context)
 
 

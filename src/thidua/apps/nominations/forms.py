@@ -125,7 +125,10 @@ class AppraiseForm(LawForm):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Bắt buộc khi ý kiến khác kết quả xét theo luật."),
+        help_text=_(
+            "Bắt buộc khi ý kiến khác kết quả xét theo luật. Thành viên cuộc họp đọc được ghi chú này: "
+            "không ghi kỷ luật, đơn thư, sức khỏe ở đây."
+        ),
     )
     on = DayField(label=_("Ngày thẩm định"))
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -62,6 +63,15 @@ def quota(share: Fraction, base_count: int, *, rounding: str) -> int:
 def limit_share(limit: Limit, ruleset: Ruleset) -> Fraction:
     """The share of a limit on the ruleset's date."""
     return Fraction(ruleset.value(limit.share.name))
+
+
+def rank_value(entry: Sequence[str], facts: Mapping[str, object]) -> object:
+    """What one entry of ``rank_by`` is worth: the fact itself, or the sum of what is known; None when nothing is."""
+    values = [facts.get(name) for name in entry]
+    if len(values) == 1:
+        return values[0]
+    known = [int(str(value)) for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def apply_limits(ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table) -> tuple[Quota, ...]:
@@ -161,10 +171,11 @@ def _units_of(members: pa.Table) -> dict[str, set[str]]:
 
 
 def _lines(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> dict[str, list[str]]:
-    """Candidates of each scope, best first: each fact of ``rank_by`` from high to low, unknown last, then by id."""
-    worths = {f"worth_{place}": name for place, name in enumerate(limit.rank_by)}
-    for column, name in worths.items():
-        candidates = candidates.append_column(column, _worth(ruleset.facts[f"person.{name}"], candidates[name]))
+    """Candidates of each scope, best first: each entry of ``rank_by`` from high to low, unknown last, then by id."""
+    worths = {f"worth_{place}": entry for place, entry in enumerate(limit.rank_by)}
+    for column, entry in worths.items():
+        parts = [_worth(ruleset.facts[f"person.{name}"], candidates[name]) for name in entry]
+        candidates = candidates.append_column(column, pc.fill_null(_sum(parts), -1))
     order = [(SCOPE, "ascending"), *((column, "descending") for column in worths), (PERSON, "ascending")]
     candidates = candidates.sort_by(order)
     found: dict[str, list[str]] = {}
@@ -176,4 +187,13 @@ def _lines(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> dict[str, li
 def _worth(fact: Fact, values: pa.ChunkedArray) -> pa.ChunkedArray:
     if fact.kind == "scale":
         values = pc.index_in(values, value_set=pa.array(fact.words))
-    return pc.fill_null(values.cast(pa.int64()), -1)
+    return values.cast(pa.int64())
+
+
+def _sum(parts: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+    """The sum of what is known; null where nothing is."""
+    if len(parts) == 1:
+        return parts[0]
+    unknown = reduce(pc.and_, [pc.is_null(part) for part in parts])
+    known = reduce(pc.add, [pc.fill_null(part, 0) for part in parts])
+    return pc.if_else(unknown, pa.scalar(None, pa.int64()), known)

@@ -306,9 +306,7 @@ def _of(table: Table) -> Kind:
     return kind
 
 
-def _rule(
-    row: Table, *, title: str, kind: Kind, name: str, form: bool = False, force: Period | None = None
-) -> Rule:
+def _rule(row: Table, *, title: str, kind: Kind, name: str, form: bool = False, force: Period | None = None) -> Rule:
     pending = row.table("pending") if "pending" in row else None
     rule = Rule(
         title=title,
@@ -352,7 +350,7 @@ def _limit(row: Table) -> Limit:
         share=Param(row.text("share")),
         rounding=Param(row.text("rounding")),
         scope=Param(row.text("scope")),
-        rank_by=row.words("rank_by"),
+        rank_by=tuple(tuple(map(str.strip, entry.split("+"))) for entry in row.words("rank_by")),
         force=read_period(row),
         cite=read_cite(row),
         spot=row.spot,

@@ -198,14 +198,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most ``share`` of those who meet ``base`` may receive ``title``; never drops a person by itself."""
+    """At most ``share`` of ``base`` receive ``title``, in the order of ``rank_by``: facts, or counts to be summed."""
 
     title: str
     base: str
     share: Param
     rounding: Param
     scope: Param
-    rank_by: tuple[str, ...]
+    rank_by: tuple[tuple[str, ...], ...]
     force: Period
     cite: Cite
     spot: Spot

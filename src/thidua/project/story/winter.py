@@ -67,7 +67,7 @@ DECIDED = datetime.date(2020, 12, 31)
 LATE = datetime.date(2021, 1, 14)
 ANNULLED = datetime.date(2021, 2, 8)
 AFTER_TET = datetime.date(2021, 2, 18)
-DAY_OF_ENDS = datetime.date(2021, 2, 26)
+DAY_OF_ENDS = datetime.date(2021, 3, 4)
 MOVED = "TC042"
 VIOLATOR = "TC060"
 HANOI = datetime.timezone(datetime.timedelta(hours=7))
@@ -308,10 +308,12 @@ def collectives(teller: Teller) -> None:
     for unit in teller.units():
         review_unit(teller, unit.code, day=AFTER_TET)
     appraise_all(actor=teller.secretary, campaign=teller.campaign, on=datetime.date(2021, 2, 22))
-    hold_session(teller, "Họp xét đề nghị Tập thể lao động xuất sắc năm 2020", day=datetime.date(2021, 2, 24))
-    _propose(teller, day=DAY_OF_ENDS, number=11)
+    day = datetime.date(2021, 2, 24)
+    session = hold_session(teller, "Họp xét đề nghị Tập thể lao động xuất sắc năm 2020", day=day)
+    post_result(actor=teller.secretary, session=session, on=day)
     for posting in Posting.objects.filter(state=PostingState.POSTED, closes_on__lt=DAY_OF_ENDS):
         close_posting(actor=teller.secretary, posting=posting, on=DAY_OF_ENDS)
+    _propose(teller, day=DAY_OF_ENDS, number=11)
 
 
 def _passed(teller: Teller, *, by_agency: bool) -> list[Nomination]:

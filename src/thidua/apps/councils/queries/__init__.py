@@ -14,9 +14,11 @@ from thidua.apps.councils.queries.pages import (
 from thidua.apps.councils.queries.papers import has_secret_results, number_of, series_of, session_minutes, tally_minutes
 from thidua.apps.councils.queries.rolls import Roll, Seat, member_for, members_on, roll_of
 from thidua.apps.councils.queries.rules import (
+    POSTING_DAYS,
     cite_words,
     new_rule,
     quorum_rule,
+    result_words,
     ruleset_of,
     vote_of,
     vote_words_of,
@@ -34,6 +36,7 @@ from thidua.apps.councils.queries.votes import (
 )
 
 __all__ = [
+    "POSTING_DAYS",
     "Card",
     "Roll",
     "Seat",
@@ -57,6 +60,7 @@ __all__ = [
     "quorum_problems",
     "quorum_rule",
     "result_of",
+    "result_words",
     "results_of",
     "roll_of",
     "ruleset_of",

@@ -8,6 +8,7 @@ from thidua.apps.decisions.actions.drafting import (
     override_problem,
 )
 from thidua.apps.decisions.actions.proposing import draft_proposal, record_answer, send_proposal
+from thidua.apps.decisions.actions.signer import name_signer
 from thidua.apps.decisions.actions.signing import recall, send_to_sign, take_signed_copy
 from thidua.apps.decisions.actions.templates import accept_template, drop_template
 
@@ -19,6 +20,7 @@ __all__ = [
     "draft_proposal",
     "drop_line",
     "drop_template",
+    "name_signer",
     "override_problem",
     "recall",
     "record_answer",

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
-from thidua.apps.accounts.access import CannotDo
+from thidua.apps.accounts.access import CannotDo, require
 from thidua.apps.accounts.actions import official_act, open_move
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.decisions import queries
-from thidua.apps.decisions.access import WHO
+from thidua.apps.decisions.access import DECIDER, WHO, may_override
 from thidua.apps.decisions.actions.steps import locked, words, write_down
 from thidua.apps.decisions.models import Decision, GoldenBook, Line
 from thidua.apps.decisions.queries import decision_paper, lines_of
@@ -22,12 +22,14 @@ from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.records.actions import withdraw_fact, write_fact
 from thidua.apps.records.models import Award
 from thidua.core.law.errors import NoRule
+from thidua.core.papers.additions import foreign_part
 from thidua.core.papers.errors import BadPaper, BadSignedCopy
 from thidua.core.papers.pdf import paper_pdf
-from thidua.core.papers.seal import digest, is_sound, matches_original, read_signatures, shows_original
+from thidua.core.papers.seal import digest, is_named, is_sound, matches_original, read_signatures
 
 PDF = "application/pdf"
 LONGEST_REASON = 500
+LONGEST_ARTICLE = 200
 LONGEST_WITHDRAWAL = 300
 MOST_BYTES_OVER = 20_000_000
 USE_ONCE = "initiative.use_once_titles"
@@ -83,8 +85,20 @@ def _store(actor: Actor, data: bytes, name: str) -> StoredFile:
 
 
 @official_act
-def take_signed_copy(*, actor: Actor, decision: Decision, data: bytes, filename: str, on: datetime.date) -> Decision:
+def take_signed_copy(
+    *,
+    actor: Actor,
+    decision: Decision,
+    data: bytes,
+    filename: str,
+    on: datetime.date,
+    because: str = "",
+    article: str = "",
+) -> Decision:
     """Take the signed copy: it must start with the very bytes that were sent. With it the decision is in force.
+
+    One signature must be of whom the decision names; the director takes a copy without it by giving a reason
+    (``because``) and an ``article``, which are kept like every problem set aside.
 
     Then every line gets its number in the golden book and its award on record, and an initiative that carried a title
     is used up; an annulment ends the awards instead. Raises Refused, MoveRefused, StillOpen, CannotDo.
@@ -96,10 +110,12 @@ def take_signed_copy(*, actor: Actor, decision: Decision, data: bytes, filename:
     if on < decision.sent_on:
         raise CannotDo(f"Ngày nhận bản ký {on:%d/%m/%Y} đứng trước ngày gửi ký {decision.sent_on:%d/%m/%Y}.")
     signers = _check_copy(decision, decision.original, data)
+    if stranger := _signed_by_others(decision, signers):
+        decision.overrides = [*decision.overrides, _set_aside(actor, stranger, because, article)]
     decision.signed = _store(actor, data, filename or f"{decision.number}-da-ky.pdf")
     decision.signed_on = on
     decision.state = move.target
-    decision.save(update_fields=["signed", "signed_on", "state"])
+    decision.save(update_fields=["signed", "signed_on", "state", "overrides"])
     lines = lines_of(decision)
     payload: dict[str, object] = {
         "number": decision.number_text,
@@ -107,6 +123,7 @@ def take_signed_copy(*, actor: Actor, decision: Decision, data: bytes, filename:
         "original": decision.original.sha256,
         "on": on,
         "signers": signers,
+        "overrides": decision.overrides,
     }
     if decision.kind == DecisionKind.ANNULMENT:
         payload["ended"] = _end_awards(actor, decision, lines)
@@ -135,11 +152,31 @@ def _check_copy(decision: Decision, original: StoredFile, data: bytes) -> list[s
             raise CannotDo(f"Tệp này bắt đầu đúng như {decision} nhưng không có chữ ký số. {retry}")
         if not is_sound(found):
             raise CannotDo(f"Chữ ký số trong tệp không nguyên vẹn: có phần bị sửa hoặc thêm sau khi ký. {retry}")
-        if not shows_original(data):
-            raise CannotDo(f"Tệp đã ký cho thấy nội dung khác với {decision}: có phần chèn đè lên trang. {retry}")
+        if found_more := foreign_part(data, issued_size=original.size, signer=decision.signer_name):
+            raise CannotDo(f"Tệp đã ký không chỉ thêm chữ ký vào {decision}: {found_more}. {retry}")
     except BadSignedCopy as error:
         raise CannotDo(f"Không đọc được chữ ký trong tệp: {error}") from error
     return [signature.signer for signature in found]
+
+
+def _signed_by_others(decision: Decision, signers: Sequence[str]) -> str:
+    """That no signature is of whom the decision names; blank when one is: others, as the agency's, may stand by it."""
+    if any(is_named(signer, decision.signer_name) for signer in signers):
+        return ""
+    return f"Tệp ký bởi {', '.join(signers)}; người ký của quyết định là {decision.signer_post} {decision.signer_name}."
+
+
+def _set_aside(actor: Actor, problem: str, because: str, article: str) -> dict[str, str]:
+    """The problem as the director sets it aside. Raises CannotDo without reason and article, Refused for others."""
+    if not (because.strip() or article.strip()):
+        raise CannotDo(
+            f"{problem} Đề nghị đúng người ấy ký rồi nộp lại; người khác ký thay thì rút về dự thảo, đổi "
+            "người ký rồi gửi lại; chứng thư ghi tên khác thì giám đốc nhận, nêu lý do và căn cứ."
+        )
+    require(may_override(actor), DECIDER)
+    reason = words(because, what="lý do nhận bản ký của người khác tên", longest=LONGEST_REASON)
+    cited = words(article, what="căn cứ (điều, khoản, văn bản)", longest=LONGEST_ARTICLE)
+    return {"problem": problem, "by": actor.name, "because": reason, "article": cited}
 
 
 def _enter_in_book(actor: Actor, decision: Decision, lines: Sequence[Line]) -> list[int]:

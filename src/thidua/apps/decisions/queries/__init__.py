@@ -14,6 +14,7 @@ from thidua.apps.decisions.queries.lists import (
     lines_of,
     lines_of_proposal,
     live_lines,
+    may_sign_on,
     name_of,
     proposals_of,
     signing_on,
@@ -32,7 +33,14 @@ from thidua.apps.decisions.queries.problems import (
     signing_problems,
 )
 from thidua.apps.decisions.queries.record import signing_entry
-from thidua.apps.decisions.queries.shown import DecisionFile, ProposalFile, decision_file, proposal_file
+from thidua.apps.decisions.queries.shown import (
+    DecisionFile,
+    LineShown,
+    ProposalFile,
+    decision_file,
+    lines_with,
+    proposal_file,
+)
 from thidua.apps.decisions.queries.starters import starter_template
 from thidua.apps.decisions.queries.templates import (
     KindShown,
@@ -51,6 +59,7 @@ __all__ = [
     "Candidate",
     "DecisionFile",
     "KindShown",
+    "LineShown",
     "Place",
     "Priced",
     "ProposalFile",
@@ -73,7 +82,9 @@ __all__ = [
     "known_placeholders",
     "lines_of",
     "lines_of_proposal",
+    "lines_with",
     "live_lines",
+    "may_sign_on",
     "missing_parts",
     "name_of",
     "open_problems",

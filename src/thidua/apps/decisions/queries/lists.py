@@ -24,6 +24,8 @@ HEAD: Authority = "agency_head"
 ANNULLED = Q(annulled_by__decision__state=DecisionState.SIGNED)
 LIVE = (DecisionState.DRAFTED, DecisionState.SENT, DecisionState.SIGNED)
 WITH = ("person", "unit", "decision", "annulled_by__decision", "annuls__decision")
+# “Giám đốc Sở”, “Phó Giám đốc”: not of a part of the agency, as a centre.
+LEADERS = r"^(Phó )?Giám đốc( Sở.*)?$"
 
 
 def decisions_of(year: int | None = None) -> QuerySet[Decision]:
@@ -143,6 +145,15 @@ def signing_on(day: datetime.date) -> Signing:
         return Signing(post="Giám đốc", name="")
     post = Post.objects.current().filter(within, person=grant.user.person).order_by("-since").first()
     return Signing(post=_post_words(post.title) if post else "Giám đốc", name=grant.user.person.full_name)
+
+
+def may_sign_on(day: datetime.date) -> list[Signing]:
+    """Who may sign for the agency on a day: its head, the deputies, whoever holds the director's role."""
+    within = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+    directors = RoleGrant.objects.filter(within, role=Role.DIRECTOR).values("user__person")
+    posts = Post.objects.current().filter(within).filter(Q(title__regex=LEADERS) | Q(person__in=directors))
+    rows = posts.select_related("person").order_by("person__code", "since")
+    return [Signing(_post_words(row.title), row.person.full_name) for row in rows]
 
 
 def _post_words(title: str) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from thidua.apps.audit.models import Entry
 from thidua.apps.councils.models import Item, Session
+from thidua.apps.councils.queries import POSTING_DAYS
 from thidua.apps.councils.states import CouncilKind, ItemState, SessionState
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
 from thidua.apps.decisions.queries.lists import (
@@ -76,7 +77,9 @@ def all_problems(decision: Decision, *, lines: Sequence[Line] | None = None) -> 
         *_sessions(decision.dated, votes),
     ]
     try:
-        found += _limits(decision, lines, others)
+        rules = ruleset_on(decision.dated)
+        found += _postings(rules, decision.dated, votes)
+        found += _limits(rules, lines, others)
     except NoRule as error:
         found.append(f"Chưa kiểm được tỷ lệ: {error} Cập nhật bộ luật của cơ quan.")
     return found
@@ -108,6 +111,7 @@ def proposal_problems(proposal: Proposal, *, lines: Sequence[ProposalLine] | Non
     ]
     try:
         ruleset = ruleset_on(proposal.dated)
+        found += _postings(ruleset, proposal.dated, votes)
         own = {row.title for row in nominations if decider(ruleset, title=row.title).by == HEAD}
         found += [f"{title}: Giám đốc quyết định, không phải trình. Lập dự thảo quyết định." for title in sorted(own)]
     except NoRule as error:
@@ -239,6 +243,28 @@ def _sessions(dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
             yield f"{session.title}: chưa ký biên bản. Ký biên bản của phiên họp trước."
 
 
+def _postings(rules: Ruleset, dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
+    """Results whose posting is not over, where the agency's rules of that day ask for one before the decision."""
+    if POSTING_DAYS not in rules.parameters:
+        return
+    cite = cite_words(rules, rules.parameters[POSTING_DAYS].cite)
+    last = {item.subject_id: item for item in sorted(votes, key=lambda item: (item.session.held_on, item.pk))}
+    for session in _sessions_in([item for item in last.values() if item.passed]):
+        until, closed = session.posted_until, session.posting_closed_on
+        if until is None:
+            yield f"{session.title}: chưa niêm yết kết quả ({cite}). Niêm yết, hết hạn thì kết thúc niêm yết trước."
+        elif closed is None:
+            yield (
+                f"{session.title}: kết quả niêm yết đến hết {until:%d/%m/%Y}, chưa kết thúc ({cite}). "
+                "Hết ngày ấy, trả lời mọi kiến nghị rồi kết thúc niêm yết trước."
+            )
+        elif dated < closed:
+            yield (
+                f"Ngày {dated:%d/%m/%Y} đứng trước ngày kết thúc niêm yết kết quả {closed:%d/%m/%Y} ({cite}). "
+                "Lập lại với ngày từ ngày ấy trở đi."
+            )
+
+
 def _other_lines(decision: Decision) -> list[Line]:
     """What other decisions of the year give or are about to give, annulled lines apart."""
     others = Line.objects.filter(decision__year=decision.year, decision__state__in=LIVE).exclude(decision=decision)
@@ -281,9 +307,8 @@ def _ended_units(dated: datetime.date, lines: Sequence[Line]) -> Iterator[str]:
             )
 
 
-def _limits(decision: Decision, lines: Sequence[Line], others: Sequence[Line]) -> Iterator[str]:
+def _limits(ruleset: Ruleset, lines: Sequence[Line], others: Sequence[Line]) -> Iterator[str]:
     """Shares of law over what is really awarded: this list and the signed ones of the year together."""
-    ruleset = ruleset_on(decision.dated)
     before = [line for line in others if line.decision.state == DecisionState.SIGNED]
     for limit in ruleset.limits:
         if any(line.title == limit.title for line in lines):

@@ -13,6 +13,7 @@ from thidua.apps.policy.queries import ruleset_on
 from thidua.core.law.errors import NoRule
 from thidua.core.law.schema import Ruleset
 from thidua.core.papers.money import money_words
+from thidua.core.vietnamese import fold
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,15 @@ def decision_file(decision: Decision, *, with_problems: bool = True) -> Decision
         amended_by=list(later),
         entry=signing_entry(decision) if is_signed else None,
     )
+
+
+def lines_with(lines: Sequence[LineShown], *, words: str) -> list[LineShown]:
+    """Lines whose name or unit has words that begin so, blind to accents; semicolons stand between several names."""
+    asked = [fold(part).split() for part in words.split(";") if part.strip()]
+    if not asked:
+        return list(lines)
+    texts = ((shown, f" {fold(shown.name)} {fold(shown.line.unit.name)}") for shown in lines)
+    return [shown for shown, text in texts if any(all(f" {word}" in text for word in name) for name in asked)]
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def hold(*, actor: Actor, nomination: Nomination, reason: str, article: str, on:
     move = open_move(NOMINATION, "hold", thing=nomination, actor=actor, queries=queries, who=WHO_STANDING)
     reason, article = given(reason, what="Lý do"), given(article, what="Điều khoản", most=ARTICLE)
     if nomination.state == NominationState.ON_AGENDA:
-        _leave_agenda(actor, nomination, reason)
+        _leave_agenda(actor, nomination)
     held = Hold.objects.create(
         agency=actor.agency, nomination=nomination, reason=reason, article=article, since=on, held_by=actor.key
     )
@@ -170,9 +170,10 @@ def _advice(outcome: str) -> Advice:
     return ADVICE.get(Outcome(outcome), Advice.NOT_ELIGIBLE)
 
 
-def _leave_agenda(actor: Actor, nomination: Nomination, reason: str) -> None:
+def _leave_agenda(actor: Actor, nomination: Nomination) -> None:
+    """Off the agenda; the members are told that it is held, the reason stays with the hold."""
     item = queries.council_item(nomination)
     if item is not None and item.state == ItemState.VOTED:
         raise CannotDo(f"{nomination.subject}: Hội đồng đã biểu quyết; lấy kết quả phiên họp rồi tạm dừng.")
     if item is not None:
-        withdraw_item(actor=actor, item=item, because=reason)
+        withdraw_item(actor=actor, item=item, because=str(NominationState.HELD.label))
