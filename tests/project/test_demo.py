@@ -122,7 +122,8 @@ def test_the_year_leaves_its_papers(place: Path) -> None:
         assert head.startswith({".pdf": b"%PDF-", ".docx": b"PK", ".json": b"{"}[Path(name).suffix]), name
     findings = pq.read_table(place / "mot" / "findings.parquet")
     assert findings.schema.equals(FINDINGS)
-    assert findings.num_rows == 62 * 4 + 9 * 3
+    forms = 6  # of commendation, judged like titles
+    assert findings.num_rows == 62 * (4 + forms) + 9 * (4 + forms)
 
 
 def test_a_stranger_recounts_every_figure_of_the_report(place: Path) -> None:
