@@ -18,13 +18,13 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from thidua.core.law.compile import marks
 from thidua.core.law.evaluate import (
     BATCH,
     FINDINGS,
     Facts,
     evaluate,
     evaluate_in_batches,
-    finding_ids,
     in_memory,
     unbound,
     wide_expression,
@@ -294,7 +294,7 @@ def bench_one(ruleset: Ruleset) -> None:
 
     def one() -> None:
         with in_memory(fact_table(ruleset, [row], kind="person"), fact_table(ruleset, [], kind="unit")) as facts:
-            found = evaluate(ruleset, facts, kinds=["person"]).to_pylist()[0]
+            (found,) = evaluate(ruleset, facts, kinds=["person"], title="CSTDT").to_pylist()
         finding = Finding(
             "person", "p1", found["title"], found["outcome"], tuple(found["failed"]), tuple(found["missing"])
         )
@@ -313,7 +313,7 @@ def main() -> None:
     """Print the ratios."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
     ruleset = one_rule_set()
-    assert {name for title in TITLES for name in finding_ids(ruleset.rule("person", title), ruleset)} >= set(LEAVES)
+    assert {name for title in TITLES for name in marks(ruleset.rule("person", title), ruleset).values()} >= set(LEAVES)
     few, many = bench_nation(count // 10, ruleset), bench_nation(count, ruleset)
     print(f"ten times the rows take {many / few:.1f} times the time   (at most 12)")
     bench_one(ruleset)

@@ -178,8 +178,7 @@ def _explain(ruleset: Ruleset, tables: dict[Kind, pa.Table], *, subject: str, ti
             one = {name: table.slice(0, 0) for name, table in tables.items()}
             one[kind] = pa.Table.from_pylist(rows, schema=tables[kind].schema)
             with hold_facts(one["person"], one["unit"], engine="duckdb") as facts:
-                findings = evaluate_facts(ruleset, facts, kinds=[kind]).to_pylist()
-            row = next(item for item in findings if item["title"] == title)
+                (row,) = evaluate_facts(ruleset, facts, kinds=[kind], title=title).to_pylist()
             finding = Finding(kind, subject, title, row["outcome"], tuple(row["failed"]), tuple(row["missing"]))
             return explain_finding(ruleset, finding, facts=rows[0])
     if not kinds:
