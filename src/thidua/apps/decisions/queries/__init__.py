@@ -20,7 +20,7 @@ from thidua.apps.decisions.queries.lists import (
     title_name,
 )
 from thidua.apps.decisions.queries.money import Priced, TakenBack, Wanted, cite_words, price, taken_back
-from thidua.apps.decisions.queries.papers import certificates, decision_paper, payment_paper, proposal_paper
+from thidua.apps.decisions.queries.papers import certificates, decision_paper, payment_paper
 from thidua.apps.decisions.queries.places import Place, known_placeholders, samples
 from thidua.apps.decisions.queries.problems import (
     all_problems,
@@ -31,6 +31,7 @@ from thidua.apps.decisions.queries.problems import (
     sessions_of,
     signing_problems,
 )
+from thidua.apps.decisions.queries.proposal_papers import proposal_paper
 from thidua.apps.decisions.queries.record import signing_entry
 from thidua.apps.decisions.queries.shown import DecisionFile, ProposalFile, decision_file, proposal_file
 from thidua.apps.decisions.queries.starters import starter_template

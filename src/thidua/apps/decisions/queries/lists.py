@@ -75,6 +75,16 @@ def annulled_by(line: Line) -> Decision | None:
     return by.decision if by is not None and by.decision.state == DecisionState.SIGNED else None
 
 
+def still_paid(line: Line) -> int:
+    """What a line still brings, in đồng: its own amount less what a signed annulment takes back."""
+    return line.amount - line.annulled_by.amount if is_annulled(line) else line.amount
+
+
+def payable(lines: Iterable[Line]) -> int:
+    """What lines bring together, in đồng, annulments counted."""
+    return sum(still_paid(line) for line in lines)
+
+
 def name_of(line: Line | Nomination) -> str:
     """Who receives: a person's name, or a collective's."""
     return line.person.full_name if line.person else line.unit.name
