@@ -1,12 +1,24 @@
-"""What an annulment changes beside the awards: the payment list, the ledger of initiatives, who may be awarded again."""
+"""What an annulment changes beside the awards: the payment list, the ledger of initiatives, who is offered again."""
 
+import datetime
 from typing import Any
 
+import pytest
 from apps.deciding import LATER, drafted, seven, signed
 
+from thidua.apps.accounts.access import CannotDo
+from thidua.apps.audit.models import Entry
 from thidua.apps.decisions.actions import draft_annulment
 from thidua.apps.decisions.models import Decision, Line
 from thidua.apps.decisions.queries import payment_paper, payment_values
+from thidua.apps.initiatives.actions import use_achievement
+from thidua.apps.initiatives.models import Use, UseRelease
+from thidua.apps.initiatives.queries import unused_for
+from thidua.apps.nominations.models import Claim, Nomination
+from thidua.apps.records.actions import supersede_fact, write_fact
+from thidua.apps.records.models import Achievement
+from thidua.apps.records.queries import address_of
+from thidua.apps.units.models import Person
 from thidua.core.papers.form import Group, Total
 
 LAW = "Luật Thi đua, khen thưởng, Điều 96"
@@ -59,3 +71,94 @@ def test_the_payment_list_pays_no_annulled_line(world: Any, actors: dict[str, An
     assert payment_paper(annulment).closing == (
         "Tổng số tiền: 1.490.000 đồng. Bằng chữ: Một triệu bốn trăm chín mươi nghìn đồng.",
     )
+
+
+def initiative(actors: dict[str, Any], person: Person, name: str, *, on: datetime.date) -> Achievement:
+    """An initiative of 2020, recognised on a day."""
+    return write_fact(
+        actor=actors["secretary"],
+        model=Achievement,
+        source="Quyết định công nhận sáng kiến",
+        person=person,
+        name=name,
+        kind="sang_kien",
+        scope="co_so",
+        year=2020,
+        recognised_on=on,
+    )
+
+
+def claim(row: Nomination, number: int, fact: str) -> Claim:
+    return Claim.objects.create(
+        agency=row.agency,
+        nomination=row,
+        number=number,
+        text="Có sáng kiến",
+        fact=fact,
+        source="Quyết định",
+    )
+
+
+def used(decision: Decision) -> list[tuple[int, str]]:
+    """The achievements that a decision used up, with the reason, by the record."""
+    entry = Entry.objects.get(verb="take_signed_copy", target=f"decisions.decision:{decision.pk}")
+    return [(row["achievement"], row["because"]) for row in entry.payload.body["used"]]
+
+
+def test_the_initiative_that_the_dossier_claims_is_used_up(world: Any, actors: dict[str, Any]) -> None:
+    rows = seven(world)
+    person, fighter = rows[0].person, rows[7]
+    assert person is not None
+    initiative(actors, person, "Sớm nhất", on=datetime.date(2020, 3, 1))
+    second = initiative(actors, person, "Hồ sơ dẫn", on=datetime.date(2020, 6, 1))
+    claim(fighter, 1, "records.rating:1")
+    claim(fighter, 2, address_of(second))
+    claim(fighter, 3, address_of(initiative(actors, person, "Hồ sơ dẫn sau", on=datetime.date(2020, 2, 1))))
+    # corrected twice since the dossier was drafted: it is still the one that the dossier points at
+    for paper in ("06/QĐ-STC", "07/QĐ-STC"):
+        second = supersede_fact(actor=actors["secretary"], fact=second, because="Sửa số quyết định", decision=paper)
+    decision = signed(world, actors["secretary"], drafted(world, actors["secretary"], rows))
+    use = Use.objects.get()
+    assert (use.achievement_id, use.because) == (second.pk, "hồ sơ đề nghị dẫn sáng kiến, đề tài này")
+    assert used(decision) == [(second.pk, use.because)]
+
+
+def test_without_a_claim_the_earliest_initiative_is_used_up(world: Any, actors: dict[str, Any]) -> None:
+    rows = seven(world)
+    assert rows[0].person is not None
+    first = initiative(actors, rows[0].person, "Sớm nhất", on=datetime.date(2020, 1, 2))
+    initiative(actors, rows[0].person, "Sau", on=datetime.date(2020, 6, 1))
+    decision = signed(world, actors["secretary"], drafted(world, actors["secretary"], rows))
+    assert used(decision) == [
+        (first.pk, "hồ sơ đề nghị không dẫn sáng kiến, đề tài nào còn dùng được: lấy cái được công nhận sớm nhất")
+    ]
+
+
+def test_an_annulled_title_frees_its_initiative(world: Any, actors: dict[str, Any]) -> None:
+    rows = seven(world)
+    person = rows[0].person
+    assert person is not None
+    fact = initiative(actors, person, "Sớm nhất", on=datetime.date(2020, 1, 2))
+    free = [item.pk for item in unused_for(person.pk, "CSTDCS", 2020)]
+    first = signed(world, actors["secretary"], drafted(world, actors["secretary"], rows))
+    assert fact.pk in free
+    assert fact.pk not in [item.pk for item in unused_for(person.pk, "CSTDCS", 2020)]
+    annulled(world, actors, [first.lines.get(title="LDTT", person=rows[1].person)])
+    assert UseRelease.objects.count() == 0
+    annulment = annulled(world, actors, [first.lines.get(title="CSTDCS")])
+    assert [item.pk for item in unused_for(person.pk, "CSTDCS", 2020)] == free
+    release = UseRelease.objects.get()
+    assert (release.use, release.released_for, release.because) == (
+        Use.objects.get(),
+        f"decisions.decision:{annulment.pk}",
+        f"{annulment}: Kê khai gian dối thành tích",
+    )
+    entry = Entry.objects.get(verb="release_use")
+    assert (entry.target, entry.because) == (f"records.achievement:{fact.pk}", release.because)
+    again = use_achievement(
+        actor=actors["secretary"], achievement=fact, title="CSTDCS", year=2020, used_for="decisions.line:0"
+    )
+    assert again is not None
+    assert (again.turn, Use.objects.count()) == (2, 2)
+    with pytest.raises(CannotDo, match="đã dùng để xét Chiến sĩ thi đua cơ sở năm 2020"):
+        use_achievement(actor=actors["secretary"], achievement=fact, title="CSTDCS", year=2020, used_for="x")

@@ -24,6 +24,7 @@ LIMITS = pa.schema(
     ]
 )
 ROUNDINGS = ("down", "nearest", "up")
+USE_ONCE = "initiative.use_once_titles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ def quota(share: Fraction, base_count: int, *, rounding: str) -> int:
 def limit_share(limit: Limit, ruleset: Ruleset) -> Fraction:
     """The share of a limit on the ruleset's date."""
     return Fraction(ruleset.value(limit.share.name))
+
+
+def use_once_titles(ruleset: Ruleset) -> frozenset[str]:
+    """The titles for which an achievement serves once; empty where no pack has such a rule."""
+    found = ruleset.parameters.get(USE_ONCE)
+    return frozenset(str(found.value).split()) if found and found.value is not None else frozenset()
 
 
 def apply_limits(ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table) -> tuple[Quota, ...]:
