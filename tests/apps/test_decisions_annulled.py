@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from apps.deciding import LATER, drafted, seven, signed
 
-from thidua.apps.accounts.access import CannotDo
+from thidua.apps.accounts.access import CannotDo, StillOpen
 from thidua.apps.audit.models import Entry
 from thidua.apps.decisions.actions import draft_annulment
 from thidua.apps.decisions.models import Decision, Line
 from thidua.apps.decisions.queries import payment_paper, payment_values
+from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.initiatives.actions import use_achievement
 from thidua.apps.initiatives.models import Use, UseRelease
 from thidua.apps.initiatives.queries import unused_for
 from thidua.apps.nominations.models import Claim, Nomination
-from thidua.apps.records.actions import supersede_fact, write_fact
-from thidua.apps.records.models import Achievement
+from thidua.apps.records.actions import supersede_fact, withdraw_fact, write_fact
+from thidua.apps.records.models import Achievement, Award
 from thidua.apps.records.queries import address_of
 from thidua.apps.units.models import Person
 from thidua.core.papers.form import Group, Total
@@ -162,3 +163,59 @@ def test_an_annulled_title_frees_its_initiative(world: Any, actors: dict[str, An
     assert (again.turn, Use.objects.count()) == (2, 2)
     with pytest.raises(CannotDo, match="đã dùng để xét Chiến sĩ thi đua cơ sở năm 2020"):
         use_achievement(actor=actors["secretary"], achievement=fact, title="CSTDCS", year=2020, used_for="x")
+
+
+def award_of(row: Nomination) -> Award:
+    return Award.objects.current().get(person=row.person, year=2020, title=row.title)
+
+
+@pytest.mark.parametrize("changes", [{"decision": "01/QĐ-SoTC"}, {"title": "BKUBND"}, {"year": 2019}])
+def test_an_annulment_ends_an_award_that_was_corrected(
+    world: Any, actors: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    rows = seven(world)
+    first = signed(world, actors["secretary"], drafted(world, actors["secretary"], rows))
+    award = award_of(rows[1])
+    for source in ("Sửa lần đầu", "Sửa lần nữa"):
+        award = supersede_fact(actor=actors["secretary"], fact=award, because=source, **changes)
+    annulment = annulled(world, actors, [first.lines.get(nomination=rows[1])])
+    award.refresh_from_db()
+    assert award.superseded_at is not None
+    entry = Entry.objects.get(verb="take_signed_copy", target=f"decisions.decision:{annulment.pk}")
+    assert entry.payload.body["ended"] == [award.pk]
+    assert award_of(rows[2]).is_current
+
+
+def test_an_award_moved_to_somebody_else_by_a_correction_is_ended_too(world: Any, actors: dict[str, Any]) -> None:
+    rows = seven(world)
+    first = signed(world, actors["secretary"], drafted(world, actors["secretary"], rows))
+    other = Person.objects.exclude(pk__in=[row.person_id for row in rows])[0]
+    moved = award_of(rows[1])
+    for person in (other, Person.objects.exclude(pk__in=[row.person_id for row in rows])[1]):
+        moved = supersede_fact(actor=actors["secretary"], fact=moved, because="Nhầm người", person=person)
+    annulled(world, actors, [first.lines.get(nomination=rows[1])])
+    moved.refresh_from_db()
+    assert moved.superseded_at is not None
+
+
+def test_an_annulment_that_would_end_nothing_is_refused(world: Any, actors: dict[str, Any]) -> None:
+    rows = seven(world)
+    first = signed(world, actors["secretary"], drafted(world, actors["secretary"], rows))
+    award = award_of(rows[1])
+    withdraw_fact(actor=actors["secretary"], fact=award, because="Rút nhầm")
+    with pytest.raises(StillOpen, match=r"không còn ghi nhận nào đang có hiệu lực.*01/QĐ-STC.*Ghi lại danh hiệu"):
+        annulled(world, actors, [first.lines.get(nomination=rows[1])])
+    draft = Decision.objects.get(kind=DecisionKind.ANNULMENT)
+    assert (draft.state, Award.objects.current().filter(year=2020).count()) == (DecisionState.DRAFTED, len(rows) - 1)
+    again = write_fact(
+        actor=actors["secretary"],
+        model=Award,
+        source="Ghi lại",
+        person=rows[1].person,
+        year=2020,
+        title="LDTT",
+        decision="01/QĐ-STC",
+    )
+    signed(world, actors["secretary"], draft, on=LATER)
+    again.refresh_from_db()
+    assert again.superseded_at is not None

@@ -12,7 +12,7 @@ from thidua.apps.decisions import queries
 from thidua.apps.decisions.access import WHO
 from thidua.apps.decisions.actions.steps import locked, words, write_down
 from thidua.apps.decisions.models import Decision, GoldenBook, Line
-from thidua.apps.decisions.queries import decision_paper, lines_of
+from thidua.apps.decisions.queries import awards_of, decision_paper, lines_of
 from thidua.apps.decisions.states import DECISION, DecisionKind
 from thidua.apps.files.actions import store_file, take_number
 from thidua.apps.files.models import StoredFile
@@ -218,22 +218,15 @@ def _address(line: Line) -> str:
 
 
 def _end_awards(actor: Actor, decision: Decision, lines: Sequence[Line]) -> list[int]:
-    """The award facts of the annulled lines are withdrawn: they stay on record, and no longer count."""
-    ended: list[int] = []
-    for line in lines:
-        assert line.annuls is not None  # every line of an annulment annuls one
-        original = line.annuls
-        facts = Award.objects.current().filter(
-            person=original.person_id,
-            unit=None if original.person_id else original.unit_id,
-            year=original.decision.year,
-            title=original.title,
-            decision=original.decision.number_text,
-        )
-        for fact in facts:
-            withdraw_fact(actor=actor, fact=fact, because=f"{decision}: {decision.because}"[:LONGEST_WITHDRAWAL])
-            ended.append(fact.pk)
-    return ended
+    """The awards of the annulled lines, in whatever version, are withdrawn: they stay on record, and no longer count.
+
+    That each line has one was looked at before (``missing_awards``).
+    """
+    awards = awards_of([line.annuls for line in lines if line.annuls])
+    because = f"{decision}: {decision.because}"[:LONGEST_WITHDRAWAL]
+    for fact in awards.values():
+        withdraw_fact(actor=actor, fact=fact, because=because)
+    return [fact.pk for fact in awards.values()]
 
 
 def _release_achievements(actor: Actor, decision: Decision, lines: Sequence[Line]) -> list[int]:

@@ -1,5 +1,6 @@
 """Reads of the decisions app: lists, money, open problems, papers, and own templates."""
 
+from thidua.apps.decisions.queries.awards import awards_of
 from thidua.apps.decisions.queries.lists import (
     HEAD,
     Candidate,
@@ -60,6 +61,7 @@ __all__ = [
     "Wanted",
     "all_problems",
     "annulled_by",
+    "awards_of",
     "awards_of_year",
     "candidates",
     "certificates",

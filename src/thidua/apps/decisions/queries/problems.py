@@ -15,6 +15,7 @@ from thidua.apps.audit.models import Entry
 from thidua.apps.councils.models import Item, Session
 from thidua.apps.councils.states import CouncilKind, ItemState, SessionState
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
+from thidua.apps.decisions.queries.awards import missing_awards
 from thidua.apps.decisions.queries.lists import (
     HEAD,
     LIVE,
@@ -92,7 +93,11 @@ def missing_parts(decision: Decision, *, lines: Sequence[Line]) -> list[str]:
             "Chưa biết ai ký: không có tài khoản nào giữ vai trò Giám đốc gắn với một người vào ngày "
             f"{decision.dated:%d/%m/%Y}. Giao vai trò Giám đốc rồi lập lại dự thảo."
         )
-    if decision.kind != DecisionKind.ANNULMENT and decision.state != DecisionState.SIGNED:
+    if decision.state == DecisionState.SIGNED:
+        return found
+    if decision.kind == DecisionKind.ANNULMENT:
+        found += missing_awards(lines)
+    else:
         found += _on_record(decision.year, lines)
     return found
 
