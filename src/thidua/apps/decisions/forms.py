@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.forms import ActForm, DayField
 from thidua.apps.decisions.models import Decision
-from thidua.apps.decisions.queries import Candidate, DecisionFile, decisions_of
+from thidua.apps.decisions.queries import Candidate, DecisionFile, ProposalFile, decisions_of
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.core.papers.form import Stock
 from thidua.core.papers.form.certificate import FARTHEST_MM
@@ -71,9 +71,9 @@ class ProposalForm(ChosenForm):
 
 
 class FileForm(ActForm):
-    """A form about one decision as its page shows it."""
+    """A form about one decision or proposal as its page shows it."""
 
-    def __init__(self, *args: Any, shown: DecisionFile, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shown: DecisionFile | ProposalFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shown = shown
 
@@ -113,7 +113,13 @@ class BecauseForm(FileForm):
     because = forms.CharField(label=_("Lý do"), max_length=500)
 
 
-class DropForm(FileForm):
+class LinesForm(FileForm):
+    """A form about lines of one decision."""
+
+    shown: DecisionFile
+
+
+class DropForm(LinesForm):
     """Taking one line out of a draft."""
 
     line = forms.ChoiceField(label=_("Dòng"))
@@ -146,7 +152,7 @@ class OverrideForm(FileForm):
         ]
 
 
-class AnnulForm(FileForm):
+class AnnulForm(LinesForm):
     """Annulling lines of a signed decision."""
 
     lines = forms.MultipleChoiceField(label=_("Dòng bị hủy bỏ"), widget=forms.CheckboxSelectMultiple)
@@ -168,7 +174,7 @@ class AnnulForm(FileForm):
         return data | {"lines": [self.by_pk[key] for key in data.get("lines", [])]}
 
 
-class SendProposalForm(ActForm):
+class SendProposalForm(FileForm):
     """Sending a proposal out."""
 
     on = DayField(label=_("Ngày gửi"))
@@ -177,7 +183,7 @@ class SendProposalForm(ActForm):
     )
 
 
-class AnswerForm(ActForm):
+class AnswerForm(FileForm):
     """The answer to a proposal."""
 
     answer = forms.CharField(label=_("Kết quả (số, ngày văn bản trả lời)"), max_length=500)

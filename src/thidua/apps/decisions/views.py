@@ -1,7 +1,7 @@
 """Pages of decisions and proposals for those who run them; the public reads a signed decision elsewhere."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,7 @@ from thidua.apps.decisions.models import Decision, Line, PaperTemplate, Proposal
 from thidua.apps.decisions.queries import (
     Candidate,
     DecisionFile,
+    ProposalFile,
     candidates,
     certificates,
     decision_file,
@@ -71,7 +72,7 @@ PAPERS: dict[str, Callable[[Decision], Paper]] = {"quyet-dinh": decision_paper, 
 
 @dataclass(frozen=True)
 class Act:
-    """One act of a decision's page: its form, what it runs, its words, in which state and for whom it is open."""
+    """One act of a page: its form, what it runs, its words, in which state and for whom it is open."""
 
     form: type[FileForm]
     run: Callable[..., Any]
@@ -125,6 +126,29 @@ ACTS = {
         _("Lập dự thảo quyết định hủy bỏ"),
         _("Đã lập dự thảo quyết định hủy bỏ."),
         DecisionState.SIGNED,
+    ),
+}
+PROPOSAL_ACTS = {
+    "gui": Act(
+        SendProposalForm, actions.send_proposal, _("Gửi"), _("Lấy số và gửi"), _("Đã ghi."), ProposalState.DRAFTED
+    ),
+    "ket-qua": Act(AnswerForm, actions.record_answer, _("Kết quả"), _("Ghi kết quả"), _("Đã ghi."), ProposalState.SENT),
+    "xu-ly": Act(
+        OverrideForm,
+        actions.override_in_proposal,
+        _("Vẫn trình dù có vướng mắc"),
+        _("Ghi vào sổ"),
+        _("Đã ghi lý do và căn cứ."),
+        ProposalState.DRAFTED,
+        may_override,
+    ),
+    "bo-du-thao": Act(
+        BecauseForm,
+        actions.cancel_proposal,
+        _("Bỏ dự thảo"),
+        _("Bỏ dự thảo"),
+        _("Đã bỏ dự thảo."),
+        ProposalState.DRAFTED,
     ),
 }
 
@@ -190,7 +214,7 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
     require(may_read_drafts(request.actor), READERS)
     found = get_object_or_404(with_own_kinds(decisions_of()).select_related("agency", "original", "signed"), pk=pk)
     shown = decision_file(found)
-    forms = _forms(request, shown)
+    forms = _forms(request, ACTS, shown, found.state)
     name = request.GET.get("viec", "")
     if request.method == "POST":
         if name not in ACTS:
@@ -206,14 +230,16 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
     return render(request, "decisions/decision.html", context)
 
 
-def _forms(request: ActorRequest, shown: DecisionFile) -> dict[str, tuple[Act, FileForm]]:
+def _forms(
+    request: ActorRequest, acts: Mapping[str, Act], shown: DecisionFile | ProposalFile, state: str
+) -> dict[str, tuple[Act, FileForm]]:
     """The forms that are open: by state, by role, and only where there is something to act on."""
     found = {}
-    for name, act in ACTS.items():
-        is_open = shown.decision.state == act.state and act.may(request.actor)
+    for name, act in acts.items():
+        is_open = state == act.state and act.may(request.actor)
         if name == "xu-ly":
             is_open = bool(shown.problems) and act.may(request.actor)
-        if name == "huy-bo" and shown.decision.kind == DecisionKind.ANNULMENT:
+        if name == "huy-bo" and isinstance(shown, DecisionFile) and shown.decision.kind == DecisionKind.ANNULMENT:
             is_open = False
         if is_open:
             found[name] = (act, act.form(shown=shown, prefix=name))
@@ -279,25 +305,22 @@ def _file(data: bytes, name: str, form: str) -> HttpResponse:
 
 @login_required
 def proposal(request: ActorRequest, pk: int) -> HttpResponse:
-    """One proposal: its list, what is open, sending it, its answer."""
+    """One proposal: its list, what is open, and every act that its state and the reader's role open."""
     require(may_read_drafts(request.actor), READERS)
     found = get_object_or_404(with_own_kinds(Proposal.objects.all()), pk=pk)
-    form, run = _proposal_act(request, found)
-    if request.method == "POST" and form and run and form.submit(run, actor=request.actor, proposal=found):
-        messages.success(request, _("Đã ghi."))
-        return redirect("decisions:proposal", pk)
-    context = {"shown": proposal_file(found), "proposal": found, "form": form}
+    shown = proposal_file(found)
+    forms = _forms(request, PROPOSAL_ACTS, shown, found.state)
+    name = request.GET.get("viec", "")
+    if request.method == "POST":
+        if name not in PROPOSAL_ACTS:
+            raise Http404("Không có việc này.")
+        form = PROPOSAL_ACTS[name].form(request.POST, shown=shown, prefix=name)
+        if form.submit(PROPOSAL_ACTS[name].run, actor=request.actor, proposal=found):
+            messages.success(request, PROPOSAL_ACTS[name].done)
+            return redirect("decisions:proposal", pk)
+        forms = {**forms, name: (PROPOSAL_ACTS[name], form)}
+    context = {"shown": shown, "proposal": found, "forms": forms}
     return render(request, "decisions/proposal.html", context)
-
-
-def _proposal_act(request: ActorRequest, found: Proposal) -> tuple[ActForm | None, Callable[..., Any] | None]:
-    if not may_run_decisions(request.actor):
-        return None, None
-    if found.state == ProposalState.DRAFTED:
-        return SendProposalForm(request.POST or None), actions.send_proposal
-    if found.state == ProposalState.SENT:
-        return AnswerForm(request.POST or None), actions.record_answer
-    return None, None
 
 
 @login_required

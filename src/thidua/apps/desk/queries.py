@@ -17,7 +17,7 @@ from thidua.apps.campaigns.queries import campaigns
 from thidua.apps.campaigns.states import CampaignState, MilestoneKind, PlanState
 from thidua.apps.councils.models import Session
 from thidua.apps.councils.states import CouncilKind, SessionState
-from thidua.apps.decisions.models import Decision, Line, Proposal
+from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
 from thidua.apps.decisions.states import DecisionState, ProposalState
 from thidua.apps.evaluations.models import Judged, Run
 from thidua.apps.evaluations.queries import find_person, latest_run
@@ -167,7 +167,8 @@ def _places(campaign: int, year: int) -> dict[str, tuple[str, str]]:
 def _waiting() -> list[Counted]:
     """How many of each wait, and the soonest day, in one query."""
     decided = Line.objects.filter(nomination__isnull=False).values("nomination")
-    undecided = Nomination.objects.filter(state=NominationState.PASSED, proposal_line__isnull=True)
+    proposed = ProposalLine.objects.filter(live=True).values("nomination")
+    undecided = Nomination.objects.filter(state=NominationState.PASSED).exclude(pk__in=proposed)
     of_agency = Session.objects.exclude(council__kind=CouncilKind.UNIT)
     parts = [
         _count("plans", Plan.objects.filter(state=PlanState.READ)),

@@ -28,7 +28,7 @@ from thidua.apps.decisions.actions import (
     send_to_sign,
     take_signed_copy,
 )
-from thidua.apps.decisions.models import Decision, Line
+from thidua.apps.decisions.models import Decision, Line, ProposalLine
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.evaluations.actions import evaluate_year
 from thidua.apps.evaluations.queries import latest_run
@@ -319,7 +319,7 @@ def _passed(teller: Teller, *, by_agency: bool) -> list[Nomination]:
     ruleset = ruleset_on(DECIDED)
     waiting = Nomination.objects.filter(campaign=teller.campaign, state=NominationState.PASSED)
     waiting = waiting.exclude(pk__in=Line.objects.filter(nomination__isnull=False).values("nomination"))
-    waiting = waiting.filter(proposal_line__isnull=True)
+    waiting = waiting.exclude(pk__in=ProposalLine.objects.values("nomination"))
     return [item for item in waiting if (decider(ruleset, title=item.title).by == "agency_head") == by_agency]
 
 

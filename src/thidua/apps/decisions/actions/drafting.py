@@ -8,7 +8,7 @@ from thidua.apps.accounts.actions import official_act, open_move
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.decisions import queries
 from thidua.apps.decisions.access import DECIDER, WHO, may_override, may_run_decisions
-from thidua.apps.decisions.actions.steps import locked, words, write_down
+from thidua.apps.decisions.actions.steps import LONGEST_ARTICLE, LONGEST_REASON, locked, set_aside, words, write_down
 from thidua.apps.decisions.models import Decision, Line
 from thidua.apps.decisions.queries import (
     HEAD,
@@ -32,8 +32,6 @@ from thidua.core.law.errors import NoRule
 from thidua.core.law.schema import Kind, Ruleset
 
 LONGEST_SUBJECT = 300
-LONGEST_REASON = 500
-LONGEST_ARTICLE = 200
 
 
 @official_act
@@ -293,19 +291,10 @@ def _price_again(decision: Decision, rows: Sequence[Line]) -> None:
 def override_problem(*, actor: Actor, decision: Decision, problem: str, because: str, article: str) -> Decision:
     """Set one open problem aside, by name, with a reason and an article. Raises Refused, CannotDo."""
     require(may_override(actor), DECIDER)
-    because = words(because, what="lý do vẫn quyết định", longest=LONGEST_REASON)
-    article = words(article, what="căn cứ (điều, khoản, văn bản)", longest=LONGEST_ARTICLE)
     decision = locked(decision)
     if decision.state not in (DecisionState.DRAFTED, DecisionState.SENT):
         raise CannotDo(f"{decision} không còn chờ ký. Muốn sửa, lập quyết định bổ sung hoặc hủy bỏ.")
-    if problem in {override["problem"] for override in decision.overrides}:
-        raise CannotDo("Vướng mắc này đã được người có thẩm quyền xử lý. Tải lại trang.")
-    if problem not in all_problems(decision):
-        raise CannotDo("Vướng mắc này không còn. Tải lại trang.")
-    said = {"problem": problem, "by": actor.name, "because": because, "article": article}
-    decision.overrides = [*decision.overrides, said]
-    decision.save(update_fields=["overrides"])
-    write_down(actor, "override_problem", decision, {"problem": problem, "article": article}, because=because)
+    set_aside(actor, decision, problem=problem, because=because, article=article, found=all_problems(decision))
     return decision
 
 

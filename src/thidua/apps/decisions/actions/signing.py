@@ -10,7 +10,7 @@ from thidua.apps.accounts.actions import official_act, open_move
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.decisions import queries
 from thidua.apps.decisions.access import WHO
-from thidua.apps.decisions.actions.steps import locked, words, write_down
+from thidua.apps.decisions.actions.steps import LONGEST_REASON, locked, words, write_down
 from thidua.apps.decisions.models import Decision, GoldenBook, Line
 from thidua.apps.decisions.queries import awards_of, decision_paper, lines_of
 from thidua.apps.decisions.states import DECISION, DecisionKind
@@ -28,7 +28,6 @@ from thidua.core.papers.pdf import paper_pdf
 from thidua.core.papers.seal import digest, is_sound, matches_original, read_signatures, shows_original
 
 PDF = "application/pdf"
-LONGEST_REASON = 500
 LONGEST_WITHDRAWAL = 300
 MOST_BYTES_OVER = 20_000_000
 CLAIMED = "hồ sơ đề nghị dẫn sáng kiến, đề tài này"

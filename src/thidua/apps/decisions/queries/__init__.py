@@ -19,12 +19,14 @@ from thidua.apps.decisions.queries.lists import (
     proposals_of,
     signing_on,
     title_name,
+    title_names,
 )
 from thidua.apps.decisions.queries.money import Priced, TakenBack, Wanted, cite_words, price, taken_back
 from thidua.apps.decisions.queries.papers import certificates, decision_paper, payment_paper
 from thidua.apps.decisions.queries.places import Place, known_placeholders, samples
 from thidua.apps.decisions.queries.problems import (
     all_problems,
+    all_proposal_problems,
     missing_parts,
     open_problems,
     proposal_problems,
@@ -60,6 +62,7 @@ __all__ = [
     "TakenBack",
     "Wanted",
     "all_problems",
+    "all_proposal_problems",
     "annulled_by",
     "awards_of",
     "awards_of_year",
@@ -99,6 +102,7 @@ __all__ = [
     "taken_back",
     "template_values",
     "title_name",
+    "title_names",
     "values_of",
     "with_own_kinds",
     "word_file",

@@ -95,6 +95,19 @@ def title_name(ruleset: Ruleset, *, kind: Kind, title: str) -> str:
     return ruleset.rule(kind, title).name
 
 
+def title_names(nominations: Sequence[Nomination], *, on: datetime.date) -> dict[int, str]:
+    """By the nomination's key: the name of its title in the packs of a day; its code when they have none."""
+    try:
+        rules = ruleset_on(on).rules
+    except NoRule:
+        rules = {}  # the codes are all that is known; the problem list says what the packs lack
+    found = {}
+    for row in nominations:
+        rule = rules.get(("person" if row.person_id else "unit", row.title))
+        found[row.pk] = rule.name if rule else row.title
+    return found
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A nomination that the council passed and nothing has decided yet; ``problem`` when the packs lack something."""
@@ -109,7 +122,8 @@ class Candidate:
 def candidates(year: int, *, on: datetime.date) -> list[Candidate]:
     """Passed nominations of a year that stand in no decision and no proposal, with who decides each on a day."""
     taken = Line.objects.filter(nomination__isnull=False, decision__state__in=LIVE).exclude(ANNULLED)
-    passed = Nomination.objects.filter(campaign__year=year, state=NominationState.PASSED, proposal_line__isnull=True)
+    passed = Nomination.objects.filter(campaign__year=year, state=NominationState.PASSED)
+    passed = passed.exclude(pk__in=ProposalLine.objects.filter(live=True).values("nomination"))
     rows = passed.exclude(pk__in=taken.values("nomination")).select_related("person", "unit")
     ruleset = ruleset_on(on)
     return [_candidate(ruleset, row) for row in rows.order_by("title", "unit__code", "person__sort_key")]

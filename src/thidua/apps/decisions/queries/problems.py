@@ -23,6 +23,8 @@ from thidua.apps.decisions.queries.lists import (
     lines_of,
     lines_of_proposal,
     name_of,
+    title_name,
+    title_names,
 )
 from thidua.apps.decisions.queries.money import cite_words
 from thidua.apps.decisions.states import DecisionKind, DecisionState
@@ -41,6 +43,7 @@ from thidua.core.law.schema import Limit, Ruleset
 NOMINATION = "nomination"
 AGAINST = (Outcome.NOT_MET, Outcome.NOT_REVIEWED, Outcome.DEFERRED)
 OR_DROP = "hoặc bỏ dòng này khỏi dự thảo"
+OR_CANCEL = "hoặc bỏ dự thảo tờ trình này rồi lập lại không có trường hợp này"
 
 
 def sending_problems(decision: Decision) -> list[str]:
@@ -70,8 +73,10 @@ def all_problems(decision: Decision, *, lines: Sequence[Line] | None = None) -> 
     others = _other_lines(decision)
     found = [
         *_not_passed(lines),
-        *_against_the_law(decision.year, lines),
-        *_grave_facts(decision.year, nominations, votes),
+        *_against_the_law(
+            decision.year, [(line.nomination, line.title_name) for line in lines if line.nomination], otherwise=OR_DROP
+        ),
+        *_grave_facts(decision.year, nominations, votes, otherwise=OR_DROP),
         *_awarded_already(lines, others),
         *_ended_units(decision.dated, lines),
         *_sessions(decision.dated, votes),
@@ -103,21 +108,49 @@ def missing_parts(decision: Decision, *, lines: Sequence[Line]) -> list[str]:
 
 
 def proposal_problems(proposal: Proposal, *, lines: Sequence[ProposalLine] | None = None) -> list[str]:
-    """What is still open before a proposal may go out."""
-    nominations = [line.nomination for line in (lines_of_proposal(proposal) if lines is None else lines)]
+    """What is still open before a proposal may go out, but for what was set aside."""
+    lines = lines_of_proposal(proposal) if lines is None else lines
+    return [*proposal_missing(proposal, lines=lines), *proposal_open(proposal, lines=lines)]
+
+
+def proposal_open(proposal: Proposal, *, lines: Sequence[ProposalLine]) -> list[str]:
+    """Problems of law and fact of a proposal that nobody has set aside."""
+    aside = {override["problem"] for override in proposal.overrides}
+    return [problem for problem in all_proposal_problems(proposal, lines=lines) if problem not in aside]
+
+
+def all_proposal_problems(proposal: Proposal, *, lines: Sequence[ProposalLine]) -> list[str]:
+    """Every problem of law and fact of a proposal, set aside or not."""
+    nominations = [line.nomination for line in lines]
     votes = _council_items(nominations)
-    found = [
-        f"{subject_of(row)}: hồ sơ đang ở trạng thái “{row.get_state_display()}”, không còn là Hội đồng thông qua."
-        for row in nominations
-        if row.state != NominationState.PASSED
+    names = title_names(nominations, on=proposal.dated)
+    named = [(row, names[row.pk]) for row in nominations]
+    return [
+        *(
+            f"{subject_of(row)} – {name}: hồ sơ đang ở trạng thái “{row.get_state_display()}”, không còn là Hội đồng "
+            f"thông qua. Giải quyết hồ sơ, {OR_CANCEL}."
+            for row, name in named
+            if row.state != NominationState.PASSED
+        ),
+        *_against_the_law(proposal.year, named, otherwise=OR_CANCEL),
+        *_grave_facts(proposal.year, nominations, votes, otherwise=OR_CANCEL),
+        *_sessions(proposal.dated, votes),
     ]
+
+
+def proposal_missing(proposal: Proposal, *, lines: Sequence[ProposalLine]) -> list[str]:
+    """What nobody can set aside: titles that the own head decides, and what the packs lack."""
+    rows = {line.nomination.title: line.nomination for line in lines}
     try:
         ruleset = ruleset_on(proposal.dated)
-        own = {row.title for row in nominations if decider(ruleset, title=row.title).by == HEAD}
-        found += [f"{title}: Giám đốc quyết định, không phải trình. Lập dự thảo quyết định." for title in sorted(own)]
+        own = {
+            title_name(ruleset, kind="person" if row.person_id else "unit", title=title)
+            for title, row in rows.items()
+            if decider(ruleset, title=title).by == HEAD
+        }
     except NoRule as error:
-        found.append(str(error))
-    return [*found, *_grave_facts(proposal.year, nominations, votes), *_sessions(proposal.dated, votes)]
+        return [f"{error} Cập nhật bộ luật của cơ quan."]
+    return [f"{name}: Giám đốc quyết định, không phải trình. Lập dự thảo quyết định." for name in sorted(own)]
 
 
 def subject_of(row: Nomination) -> str:
@@ -151,9 +184,9 @@ def _not_passed(lines: Sequence[Line]) -> Iterator[str]:
         )
 
 
-def _against_the_law(year: int, lines: Sequence[Line]) -> Iterator[str]:
-    """Lines that the latest run finds against, when nobody answered for that as the nomination was drafted."""
-    unanswered = [line for line in lines if line.nomination and not line.nomination.override_because]
+def _against_the_law(year: int, named: Sequence[tuple[Nomination, str]], *, otherwise: str) -> Iterator[str]:
+    """Whom the latest run finds against, when nobody answered for that as the nomination was drafted."""
+    unanswered = [(row, name) for row, name in named if not row.override_because]
     if not unanswered:
         return
     newest = Run.objects.filter(year=year).values("pk")[:1]
@@ -162,23 +195,24 @@ def _against_the_law(year: int, lines: Sequence[Line]) -> Iterator[str]:
         (person, 0 if person else unit, title): outcome
         for person, unit, title, outcome in rows.values_list("judged__person", "judged__unit", "title", "outcome")
     }
-    for line in unanswered:
-        if outcome := found.get(_key(line)):
+    for row, name in unanswered:
+        if outcome := found.get(_key(row)):
             yield (
-                f"{name_of(line)} – {line.title_name}: lần xét gần nhất theo luật cho kết quả "
-                f"“{Outcome(outcome).label}”. "
-                f"Sửa dữ kiện sai rồi xét lại, {OR_DROP}."
+                f"{subject_of(row)} – {name}: lần xét gần nhất theo luật cho kết quả “{Outcome(outcome).label}”. "
+                f"Sửa dữ kiện sai rồi xét lại, {otherwise}."
             )
 
 
-def _grave_facts(year: int, nominations: Sequence[Nomination], votes: Sequence[Item]) -> Iterator[str]:
+def _grave_facts(
+    year: int, nominations: Sequence[Nomination], votes: Sequence[Item], *, otherwise: str
+) -> Iterator[str]:
     """Discipline and open petitions that came on record after the vote; what the council knew it weighed itself."""
     for moment, group in _by_vote(year, nominations, votes).items():
         people = {row.person_id: subject_of(row) for row in group if row.person_id}
         units = {row.unit_id: row.unit.name for row in group if not row.person_id}
         for fact in grave_facts_since(moment, list(people), list(units)):
             name = people.get(getattr(fact, "person_id", None) or 0) or units.get(getattr(fact, "unit_id", 0), "")
-            yield f"{name}: {_grave_words(fact)}, ghi nhận sau khi Hội đồng biểu quyết. Tạm dừng xét, {OR_DROP}."
+            yield f"{name}: {_grave_words(fact)}, ghi nhận sau khi Hội đồng biểu quyết. Tạm dừng xét, {otherwise}."
 
 
 def _grave_words(fact: Fact) -> str:
@@ -273,7 +307,7 @@ def _on_record(year: int, lines: Sequence[Line]) -> Iterator[str]:
             )
 
 
-def _key(line: Line) -> tuple[int | None, int, str]:
+def _key(line: Line | Nomination) -> tuple[int | None, int, str]:
     return (line.person_id, 0 if line.person_id else line.unit_id, line.title)
 
 

@@ -76,11 +76,15 @@ def _proposal_table(ruleset: Ruleset, lines: Sequence[ProposalLine]) -> Table:
 def _dossier_lines(ruleset: Ruleset, nominations: Sequence[Nomination]) -> list[str]:
     """The papers of the law's dossier; where the packs have no list the paper says so."""
     found: list[str] = []
-    for title in sorted({row.title for row in nominations}):
+    names = {
+        row.title: title_name(ruleset, kind="person" if row.person_id else "unit", title=row.title)
+        for row in nominations
+    }
+    for title in sorted(names):
         try:
             wanted = dossier(ruleset, title=title)
         except NoRule as error:
-            found.append(f"{title}: {error}")
+            found.append(f"{names[title]}: {error}")
             continue
         sets = f" ({wanted.sets:02d} bộ)" if wanted.sets else ""
         found += [f"- {paper.name}{f' ({paper.when})' if paper.when else ''}{sets};" for paper in wanted.papers]

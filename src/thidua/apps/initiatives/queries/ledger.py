@@ -72,12 +72,13 @@ def ledger_of(initiative: Initiative) -> list[LedgerLine]:
     for pk, before, name, year in rows.values_list("pk", "supersedes", "name", "year"):
         if before in own or (name, year) == (initiative.name, initiative.year):
             own.add(pk)
-    uses = Use.objects.filter(achievement__in=own).select_related("achievement", "release").order_by("pk")
+    uses = list(Use.objects.filter(achievement__in=own).select_related("achievement", "release").order_by("pk"))
+    names = {key: title_name(*key) for key in {(use.title, use.year) for use in uses}}
     return [
         LedgerLine(
             use=use,
             author=authors[use.achievement.person_id],
-            title_name=title_name(use.title, use.year),
+            title_name=names[use.title, use.year],
             release=getattr(use, "release", None),
         )
         for use in uses
