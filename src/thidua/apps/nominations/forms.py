@@ -147,6 +147,13 @@ class ReleaseForm(LawForm):
     on = DayField(label=_("Từ ngày"))
 
 
+class ReconsiderForm(LawForm):
+    """Why a nomination that passed goes before the council again."""
+
+    reason = forms.CharField(label=_("Lý do xét lại"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    on = DayField(label=_("Từ ngày"))
+
+
 class ReturnForm(LawForm):
     """What the unit is to mend."""
 

@@ -18,6 +18,7 @@ from thidua.apps.decisions.queries import (
     cite_words,
     live_lines,
     name_of,
+    overtaken,
     price,
     signing_on,
     taken_back,
@@ -122,6 +123,7 @@ def _held_nominations(nominations: Sequence[Nomination]) -> list[Nomination]:
 def _check(rows: Sequence[Nomination], *, year: int, ruleset: Ruleset) -> None:
     """Every nomination may go into a decision of the head of the agency, each subject once a title."""
     taken = {line.nomination_id: line for line in live_lines(rows)}
+    gone = overtaken([row.pk for row in rows])
     seen: set[tuple[int | None, int, str]] = set()
     for row in rows:
         kind: Kind = "person" if row.person_id else "unit"
@@ -133,6 +135,11 @@ def _check(rows: Sequence[Nomination], *, year: int, ruleset: Ruleset) -> None:
             raise CannotDo(f"{label}: hồ sơ đang ở trạng thái “{row.get_state_display()}”. Bỏ chọn.")
         if row.pk in taken:
             raise CannotDo(f"{label}: đã có trong {taken[row.pk].decision} ({taken[row.pk].decision.subject}).")
+        if row.pk in gone:
+            raise CannotDo(
+                f"{label}: kết quả đã bị hủy bỏ bởi {gone[row.pk]}, Hội đồng chưa thông qua lại. Mở hồ sơ, chọn "
+                "“Xét lại” để đưa ra Hội đồng, hoặc bỏ chọn."
+            )
         if found.by != HEAD:
             raise CannotDo(
                 f"{label}: {found.name} quyết định ({cite_words(ruleset, found.cite)}). "

@@ -31,7 +31,6 @@ from thidua.apps.decisions.queries.problems import (
     open_problems,
     proposal_problems,
     sending_problems,
-    sessions_of,
     signing_problems,
 )
 from thidua.apps.decisions.queries.proposal_papers import proposal_paper
@@ -49,6 +48,7 @@ from thidua.apps.decisions.queries.templates import (
     with_own_kinds,
     word_file,
 )
+from thidua.apps.decisions.queries.votes import overtaken, sessions_of
 
 __all__ = [
     "HEAD",
@@ -83,6 +83,7 @@ __all__ = [
     "missing_parts",
     "name_of",
     "open_problems",
+    "overtaken",
     "own_template",
     "payment_paper",
     "payment_values",

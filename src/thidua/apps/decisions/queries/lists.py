@@ -10,6 +10,7 @@ from thidua.apps.accounts.models import RoleGrant
 from thidua.apps.accounts.states import Role
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
+from thidua.apps.decisions.queries.votes import overtaken
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
@@ -120,13 +121,18 @@ class Candidate:
 
 
 def candidates(year: int, *, on: datetime.date) -> list[Candidate]:
-    """Passed nominations of a year that stand in no decision and no proposal, with who decides each on a day."""
+    """Passed nominations of a year that stand in no decision and no proposal, with who decides each on a day.
+
+    One whose award was annulled stands here again only once the council has passed it since.
+    """
     taken = Line.objects.filter(nomination__isnull=False, decision__state__in=LIVE).exclude(ANNULLED)
     passed = Nomination.objects.filter(campaign__year=year, state=NominationState.PASSED)
     passed = passed.exclude(pk__in=ProposalLine.objects.filter(live=True).values("nomination"))
-    rows = passed.exclude(pk__in=taken.values("nomination")).select_related("person", "unit")
+    waiting = passed.exclude(pk__in=taken.values("nomination")).select_related("person", "unit")
     ruleset = ruleset_on(on)
-    return [_candidate(ruleset, row) for row in rows.order_by("title", "unit__code", "person__sort_key")]
+    rows = list(waiting.order_by("title", "unit__code", "person__sort_key"))
+    gone = overtaken([row.pk for row in rows])
+    return [_candidate(ruleset, row) for row in rows if row.pk not in gone]
 
 
 def _candidate(ruleset: Ruleset, row: Nomination) -> Candidate:

@@ -14,8 +14,8 @@ from thidua.apps.decisions.queries.lists import (
     sources_of,
     still_paid,
 )
-from thidua.apps.decisions.queries.problems import sessions_of
 from thidua.apps.decisions.queries.record import signing_entry
+from thidua.apps.decisions.queries.votes import sessions_of
 from thidua.apps.decisions.states import DecisionKind
 from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.units.models import Agency

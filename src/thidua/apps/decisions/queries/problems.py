@@ -11,9 +11,8 @@ from fractions import Fraction
 from django.db.models import Max, Subquery
 from django.utils import timezone
 
-from thidua.apps.audit.models import Entry
-from thidua.apps.councils.models import Item, Session
-from thidua.apps.councils.states import CouncilKind, ItemState, SessionState
+from thidua.apps.councils.models import Item
+from thidua.apps.councils.states import SessionState
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
 from thidua.apps.decisions.queries.awards import missing_awards
 from thidua.apps.decisions.queries.lists import (
@@ -27,6 +26,7 @@ from thidua.apps.decisions.queries.lists import (
     title_names,
 )
 from thidua.apps.decisions.queries.money import cite_words
+from thidua.apps.decisions.queries.votes import council_votes, opened, sessions_in
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.evaluations.models import FindingRow, Run
 from thidua.apps.evaluations.states import Outcome
@@ -40,7 +40,6 @@ from thidua.core.law.errors import NoRule
 from thidua.core.law.limits import limit_share, quota
 from thidua.core.law.schema import Limit, Ruleset
 
-NOMINATION = "nomination"
 AGAINST = (Outcome.NOT_MET, Outcome.NOT_REVIEWED, Outcome.DEFERRED)
 OR_DROP = "hoặc bỏ dòng này khỏi dự thảo"
 OR_CANCEL = "hoặc bỏ dự thảo tờ trình này rồi lập lại không có trường hợp này"
@@ -69,7 +68,7 @@ def all_problems(decision: Decision, *, lines: Sequence[Line] | None = None) -> 
     if decision.kind == DecisionKind.ANNULMENT:
         return list(_annulment(decision, lines))
     nominations = [line.nomination for line in lines if line.nomination]
-    votes = _council_items(nominations)
+    votes = council_votes([row.pk for row in nominations])
     others = _other_lines(decision)
     found = [
         *_not_passed(lines),
@@ -122,7 +121,7 @@ def proposal_open(proposal: Proposal, *, lines: Sequence[ProposalLine]) -> list[
 def all_proposal_problems(proposal: Proposal, *, lines: Sequence[ProposalLine]) -> list[str]:
     """Every problem of law and fact of a proposal, set aside or not."""
     nominations = [line.nomination for line in lines]
-    votes = _council_items(nominations)
+    votes = council_votes([row.pk for row in nominations])
     names = title_names(nominations, on=proposal.dated)
     named = [(row, names[row.pk]) for row in nominations]
     return [
@@ -229,8 +228,8 @@ def _by_vote(
 
     The opening of the session; without one the last appraisal; without that the start of the year.
     """
-    opened = _opened({item.session_id for item in votes})
-    known = {item.subject_id: opened[item.session_id] for item in votes if item.session_id in opened}
+    held = opened({item.session_id for item in votes})
+    known = {item.subject_id: held[item.session_id] for item in votes if item.session_id in held}
     if rest := [row.pk for row in nominations if row.pk not in known]:
         appraised = Appraisal.objects.filter(nomination__in=rest).values_list("nomination")
         known |= dict(appraised.annotate(last=Max("at")).order_by())
@@ -241,34 +240,8 @@ def _by_vote(
     return found
 
 
-def _opened(sessions: set[int]) -> dict[int, datetime.datetime]:
-    """When each session was opened, by the record's clock."""
-    if not sessions:
-        return {}
-    targets = {f"councils.session:{pk}": pk for pk in sessions}
-    entries = Entry.objects.filter(target__in=targets, verb="open_session")
-    return {targets[entry.target]: entry.at for entry in entries}
-
-
-def _council_items(nominations: Sequence[Nomination]) -> list[Item]:
-    """The emulation council's votes on these nominations."""
-    rows = Item.objects.filter(subject_kind=NOMINATION, subject_id__in=[row.pk for row in nominations])
-    voted = rows.filter(state=ItemState.VOTED, session__council__kind=CouncilKind.EMULATION)
-    return list(voted.select_related("session__council").order_by("pk"))
-
-
-def sessions_of(nominations: Sequence[Nomination]) -> list[Session]:
-    """The council's sessions that voted on these nominations, oldest first."""
-    return _sessions_in(_council_items(nominations))
-
-
-def _sessions_in(votes: Sequence[Item]) -> list[Session]:
-    found = {item.session_id: item.session for item in votes}
-    return sorted(found.values(), key=lambda session: (session.held_on, session.pk))
-
-
 def _sessions(dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
-    for session in _sessions_in(votes):
+    for session in sessions_in(votes):
         if session.held_on > dated:
             yield (
                 f"Ngày {dated:%d/%m/%Y} đứng trước ngày họp Hội đồng {session.held_on:%d/%m/%Y}. "

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from thidua.apps.decisions.models import Proposal, ProposalLine
 from thidua.apps.decisions.queries.lists import lines_of_proposal, place_of, signing_on, sources_of, title_name
 from thidua.apps.decisions.queries.papers import demo_note
-from thidua.apps.decisions.queries.problems import sessions_of, subject_of
+from thidua.apps.decisions.queries.problems import subject_of
+from thidua.apps.decisions.queries.votes import sessions_of
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.policy.queries import ruleset_on
 from thidua.core.law.deciders import decider, dossier
