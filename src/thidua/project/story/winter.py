@@ -44,6 +44,7 @@ from thidua.apps.records.actions import state_complete, verify_fact, write_fact
 from thidua.apps.records.models import Discipline, Rating
 from thidua.apps.records.states import DisciplineForm, Grade, ListKind
 from thidua.core.law.deciders import decider
+from thidua.core.papers.money import dong
 from thidua.core.papers.seal import sign_pdf, trial_identity
 from thidua.project.story.autumn import print_outcomes, review_unit
 from thidua.project.story.spring import COUNCIL_DAY, LAST_DAY
@@ -342,5 +343,4 @@ def _sign(teller: Teller, made: Decision, *, number: int, on: datetime.date) -> 
 
 def _print_decision(made: Decision) -> None:
     money = sum(line.amount for line in made.lines.all())
-    said = f"{money:,}".replace(",", ".")
-    print(f"{made} ngày {made.dated:%d/%m/%Y}: {made.lines.count()} dòng, {said} đồng; bản ký khớp bản gửi đi.")
+    print(f"{made} ngày {made.dated:%d/%m/%Y}: {made.lines.count()} dòng, {dong(money)} đồng; bản ký khớp bản gửi đi.")

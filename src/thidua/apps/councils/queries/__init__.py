@@ -14,7 +14,6 @@ from thidua.apps.councils.queries.pages import (
 from thidua.apps.councils.queries.papers import has_secret_results, number_of, series_of, session_minutes, tally_minutes
 from thidua.apps.councils.queries.rolls import Roll, Seat, member_for, members_on, roll_of
 from thidua.apps.councils.queries.rules import (
-    cite_words,
     new_rule,
     quorum_rule,
     ruleset_of,
@@ -41,7 +40,6 @@ __all__ = [
     "TellerRow",
     "Votes",
     "cards",
-    "cite_words",
     "closing_problems",
     "councils_for",
     "count_problems",

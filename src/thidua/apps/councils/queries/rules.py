@@ -7,10 +7,11 @@ from typing import Literal, cast
 from thidua.apps.councils.models import Item, Session
 from thidua.apps.councils.states import CouncilKind, VoteMode
 from thidua.apps.policy.queries import ruleset_on
-from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Cite, Level, Ruleset, Vote
+from thidua.core.law.citing import parameter_words
+from thidua.core.law.schema import Level, Ruleset, Vote
 from thidua.core.law.votes import QUORUMS, vote_rule
 
+LONGEST_CITE = 300
 LEVELS: dict[str, Level] = {
     CouncilKind.EMULATION.value: "agency",
     CouncilKind.INITIATIVE.value: "initiative",
@@ -32,7 +33,7 @@ def quorum_rule(ruleset: Ruleset, *, kind: str) -> tuple[str, str]:
     """The share of members that must be present, as a fraction in words, and its citation; raises NoRule."""
     name = QUORUMS[LEVELS[kind]]
     share = ruleset.value(name)
-    return str(Fraction(share)), cite_words(ruleset, ruleset.parameters[name].cite)
+    return str(Fraction(share)), parameter_words(ruleset, name)[:LONGEST_CITE]
 
 
 def new_rule(session: Session, title: str) -> Vote:
@@ -66,10 +67,3 @@ def vote_words_of(item: Item) -> str:
     people = "tổng số thành viên" if item.of == "all_members" else "số thành viên có mặt"
     manner = "bỏ phiếu kín" if item.mode == VoteMode.PAPER_SECRET else "biểu quyết công khai"
     return f"{share} {people}, {manner}"
-
-
-def cite_words(ruleset: Ruleset, cite: Cite) -> str:
-    """A citation for people: the place, and the source's own name."""
-    if (source := ruleset.sources.get(cite.source)) is None:
-        raise NoRule(f"nguồn {cite.source}")
-    return f"{cite.place}, {source.name}"[:300]

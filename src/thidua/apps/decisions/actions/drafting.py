@@ -15,7 +15,6 @@ from thidua.apps.decisions.queries import (
     Wanted,
     all_problems,
     annulled_by,
-    cite_words,
     live_lines,
     name_of,
     overtaken,
@@ -28,6 +27,7 @@ from thidua.apps.decisions.states import DECISION, DecisionKind, DecisionState
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
 from thidua.apps.policy.queries import ruleset_on
+from thidua.core.law.citing import cite_words
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule
 from thidua.core.law.schema import Kind, Ruleset

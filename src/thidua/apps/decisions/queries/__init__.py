@@ -9,7 +9,6 @@ from thidua.apps.decisions.queries.lists import (
     awards_of_year,
     candidates,
     decisions_of,
-    dong,
     in_force,
     is_annulled,
     lines_of,
@@ -21,7 +20,7 @@ from thidua.apps.decisions.queries.lists import (
     title_name,
     title_names,
 )
-from thidua.apps.decisions.queries.money import Priced, TakenBack, Wanted, cite_words, price, taken_back
+from thidua.apps.decisions.queries.money import Priced, TakenBack, Wanted, price, taken_back
 from thidua.apps.decisions.queries.papers import certificates, decision_paper, payment_paper
 from thidua.apps.decisions.queries.places import Place, known_placeholders, samples
 from thidua.apps.decisions.queries.problems import (
@@ -68,11 +67,9 @@ __all__ = [
     "awards_of_year",
     "candidates",
     "certificates",
-    "cite_words",
     "decision_file",
     "decision_paper",
     "decisions_of",
-    "dong",
     "in_force",
     "is_annulled",
     "kinds_shown",

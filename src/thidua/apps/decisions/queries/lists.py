@@ -187,11 +187,6 @@ def place_of(year: int) -> str:
     return str(document.get("place") or "")
 
 
-def dong(amount: int) -> str:
-    """“1.490.000”."""
-    return f"{amount:,}".replace(",", ".")
-
-
 def sources_of(ruleset: Ruleset, keys: Sequence[str]) -> list[str]:
     """Legal instruments as a paper cites them, by key, each once, in the order of the packs."""
     return [cited_name(source) for key, source in ruleset.sources.items() if key in keys]

@@ -6,7 +6,6 @@ from thidua.apps.decisions.models import Decision, Line
 from thidua.apps.decisions.queries.lists import (
     Signing,
     annulled_by,
-    dong,
     lines_of,
     name_of,
     payable,
@@ -39,7 +38,7 @@ from thidua.core.papers.form import (
     Total,
 )
 from thidua.core.papers.form.parts import date_words
-from thidua.core.papers.money import money_words
+from thidua.core.papers.money import dong, money_words
 from thidua.core.papers.seal import reference_code, reference_line
 
 DEMO_NOTE = "DỮ LIỆU MINH HỌA – không phải người thật, cơ quan thật"

@@ -6,7 +6,6 @@ A problem of law or fact can be set aside by the director, with a reason and an 
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from django.db.models import Max, Subquery
 from django.utils import timezone
@@ -25,7 +24,6 @@ from thidua.apps.decisions.queries.lists import (
     title_name,
     title_names,
 )
-from thidua.apps.decisions.queries.money import cite_words
 from thidua.apps.decisions.queries.votes import council_votes, opened, sessions_in
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.evaluations.models import FindingRow, Run
@@ -37,7 +35,7 @@ from thidua.apps.records.models import Award, Discipline, Fact
 from thidua.apps.records.queries import grave_facts_since
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule
-from thidua.core.law.limits import limit_share, quota
+from thidua.core.law.limits import limit_places, limit_words
 from thidua.core.law.schema import Limit, Ruleset
 
 AGAINST = (Outcome.NOT_MET, Outcome.NOT_REVIEWED, Outcome.DEFERRED)
@@ -303,21 +301,16 @@ def _limits(decision: Decision, lines: Sequence[Line], others: Sequence[Line]) -
 
 
 def _limit(ruleset: Ruleset, limit: Limit, lines: Sequence[Line]) -> Iterator[str]:
-    share, rounding = limit_share(limit, ruleset), str(ruleset.value(limit.rounding.name))
     by_unit = str(ruleset.value(limit.scope.name)) == "unit"
     base = Counter(line.unit.name if by_unit else "" for line in lines if line.title == limit.base)
     given = Counter(line.unit.name if by_unit else "" for line in lines if line.title == limit.title)
     names = {line.title: line.title_name for line in lines}
     base_name = names.get(limit.base) or ruleset.rule("person", limit.base).name
     for scope, count in given.items():
-        places = quota(share, base[scope], rounding=rounding)
+        places = limit_places(limit, ruleset, base[scope])
         if count > places:
             yield (
-                f"{names[limit.title]}{f' ({scope})' if scope else ''}: {count} người, tối đa {places} "
-                f"({_percent(share)} của {base[scope]} người được công nhận {base_name}; "
-                f"{cite_words(ruleset, limit.cite)}). Hội đồng chọn, bỏ bớt dòng khỏi dự thảo."
+                f"{names[limit.title]}{f' ({scope})' if scope else ''}: {count} người, tối đa {places} của "
+                f"{base[scope]} người được công nhận {base_name} ({limit_words(limit, ruleset, base[scope])}). "
+                "Hội đồng chọn, bỏ bớt dòng khỏi dự thảo."
             )
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):g}%".replace(".", ",")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from thidua.apps.audit.models import Entry
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
-from thidua.apps.decisions.queries.lists import annulled_by, dong, lines_of, lines_of_proposal, name_of, title_names
+from thidua.apps.decisions.queries.lists import annulled_by, lines_of, lines_of_proposal, name_of, title_names
 from thidua.apps.decisions.queries.problems import (
     missing_parts,
     open_problems,
@@ -15,7 +15,7 @@ from thidua.apps.decisions.queries.problems import (
 )
 from thidua.apps.decisions.queries.record import signing_entry
 from thidua.apps.decisions.states import DecisionState, ProposalState
-from thidua.core.papers.money import money_words
+from thidua.core.papers.money import dong, money_words
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.db.models.fields.json import KeyTextTransform
 
@@ -12,10 +11,8 @@ from thidua.apps.evaluations.models import Judged, QuotaRow, Run
 from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
-from thidua.core.law.limits import quota
+from thidua.core.law.limits import limit_places, limit_words
 from thidua.core.law.schema import Limit, Ruleset
-
-ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
 
 
 @dataclass(frozen=True)
@@ -131,15 +128,13 @@ def places_words(row: QuotaRow) -> str:
 def _limit_problem(row: QuotaRow, run: Run, ruleset: Ruleset, limit: Limit) -> str:
     passed = _passed(run, row, row.title)
     base = _passed(run, row, row.base)
-    share = Fraction(row.share)
-    rounding = str(ruleset.value(limit.rounding.name))
-    places = quota(share, len(base), rounding=rounding) if base else row.most_places
+    places = limit_places(limit, ruleset, len(base)) if base else row.most_places
     if len(passed) <= places:
         return ""
     name = ruleset.rule("person", row.title).name
     return (
         f"{name}: Hội đồng thông qua {len(passed)} người cho {places} suất "
-        f"({_arithmetic(share, len(base) or row.base_count, limit, ruleset)}). "
+        f"({limit_words(limit, ruleset, len(base) or row.base_count)}). "
         "Hội đồng chọn lại, hoặc người quyết định nêu lý do và căn cứ."
     )
 
@@ -154,18 +149,6 @@ def _passed(run: Run, row: QuotaRow, title: str) -> set[int]:
     if found and run.quotas.filter(title=row.title).count() > 1:
         return {int(pk) for pk in judged.values_list("person_id", flat=True)}
     return found
-
-
-def _arithmetic(share: Fraction, count: int, limit: Limit, ruleset: Ruleset) -> str:
-    """“15% × 57 = 8,55, làm tròn xuống; Điều 9 khoản 3, Nghị định 91/2017/NĐ-CP”."""
-    rounded = ROUNDED[str(ruleset.value(limit.rounding.name))]
-    cite = f"{limit.cite.place}, {ruleset.sources[limit.cite.source].name}"
-    return f"{_number(share * 100)}% × {count} = {_number(share * count)}, {rounded}; {cite}"
-
-
-def _number(value: Fraction) -> str:
-    """A number as written here: comma for decimals, at most two, none when whole."""
-    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _limit(ruleset: Ruleset, row: QuotaRow) -> Limit:
@@ -251,7 +234,7 @@ def _standing(
         quota=row,
         title_name=ruleset.rule("person", row.title).name,
         base_name=ruleset.rule("person", row.base).name,
-        arithmetic=_arithmetic(Fraction(row.share), row.base_count, limit, ruleset),
+        arithmetic=limit_words(limit, ruleset, row.base_count),
         ranked_by=[fact.label for fact in facts],
         lines=lines,
         others=outside,
