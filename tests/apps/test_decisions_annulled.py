@@ -50,7 +50,7 @@ def test_the_payment_list_pays_no_annulled_line(world: Any, actors: dict[str, An
     annulment = annulled(world, actors, [fighter, other])
     assert annulment.number_text == "01/QĐ-STC"
     money = paid(first)
-    gone = "đã hủy bỏ bởi Quyết định số 01/QĐ-STC"
+    gone = "đã hủy bỏ bởi Quyết định số 01/QĐ-STC ngày 18/01/2021"
     assert money[str(other.person), "Lao động tiên tiến"] == (
         "0",
         f"{gone}; nếu đã chi 450.000 đồng thì thu hồi 450.000 đồng",
@@ -64,7 +64,7 @@ def test_the_payment_list_pays_no_annulled_line(world: Any, actors: dict[str, An
     assert [row.cells for row in paper.rows if isinstance(row, Total)] == [("2.700.000", "", "")]
     assert paper.closing == (
         "Tổng số tiền: 2.700.000 đồng. Bằng chữ: Hai triệu bảy trăm nghìn đồng.",
-        "Không chi phần đã hủy bỏ bởi Quyết định số 01/QĐ-STC; nếu đã chi thì thu hồi 1.490.000 đồng "
+        "Không chi phần đã hủy bỏ bởi Quyết định số 01/QĐ-STC ngày 18/01/2021; nếu đã chi thì thu hồi 1.490.000 đồng "
         "(bằng chữ: Một triệu bốn trăm chín mươi nghìn đồng).",
     )
     values = payment_values(first)

@@ -269,7 +269,7 @@ def _remark(line: Line) -> str:
     if by is None:
         return line.why
     back, rest = line.amount - still_paid(line), still_paid(line)
-    said = [f"đã hủy bỏ bởi {by}"]
+    said = [f"đã hủy bỏ bởi {_cited(by)}"]
     if rest:
         said.append(f"chỉ chi {dong(rest)} đồng cho danh hiệu còn giữ")
     if back:
@@ -282,7 +282,7 @@ def _returned(lines: Sequence[Line]) -> list[str]:
     back = sum(line.amount for line in lines) - payable(lines)
     if not back:
         return []
-    papers = ", ".join(dict.fromkeys(str(by) for line in lines if (by := annulled_by(line))))
+    papers = ", ".join(dict.fromkeys(_cited(by) for line in lines if (by := annulled_by(line))))
     return [
         f"Không chi phần đã hủy bỏ bởi {papers}; nếu đã chi thì thu hồi {dong(back)} đồng "
         f"(bằng chữ: {money_words(back)})."
