@@ -8,6 +8,7 @@ from fractions import Fraction
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from thidua.core.law.citing import cite_words
 from thidua.core.law.errors import NoRule
 from thidua.core.law.evaluate import KEYS
 from thidua.core.law.schema import Fact, Kind, Limit, Ruleset
@@ -23,7 +24,8 @@ LIMITS = pa.schema(
         ("ranked", pa.list_(pa.string())),
     ]
 )
-ROUNDINGS = ("down", "nearest", "up")
+ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
+USE_ONCE = "initiative.use_once_titles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def quota(share: Fraction, base_count: int, *, rounding: str) -> int:
         return math.ceil(exact)
     if rounding == "nearest":
         return math.floor(exact + Fraction(1, 2))
-    raise NoRule(f"cách làm tròn “{rounding}” (có: {', '.join(ROUNDINGS)})")
+    raise NoRule(f"cách làm tròn “{rounding}” (có: {', '.join(ROUNDED)})")
 
 
 def limit_share(limit: Limit, ruleset: Ruleset) -> Fraction:
@@ -70,6 +72,30 @@ def rank_value(entry: Sequence[str], facts: Mapping[str, object]) -> object:
         return values[0]
     known = [int(str(value)) for value in values if value is not None]
     return sum(known) if known else None
+
+
+def limit_places(limit: Limit, ruleset: Ruleset, base_count: int) -> int:
+    """How many places a limit gives over so many people of its base. Raises NoRule."""
+    return quota(limit_share(limit, ruleset), base_count, rounding=str(ruleset.value(limit.rounding.name)))
+
+
+def limit_words(limit: Limit, ruleset: Ruleset, base_count: int) -> str:
+    """“15% × 57 = 8,55, làm tròn xuống; Điều 9 khoản 3, Nghị định 91/2017/NĐ-CP”. Raises NoRule."""
+    share = limit_share(limit, ruleset)
+    rounded = ROUNDED[str(ruleset.value(limit.rounding.name))]
+    product = f"{_number(share * 100)}% × {base_count} = {_number(share * base_count)}"
+    return f"{product}, {rounded}; {cite_words(ruleset, limit.cite)}"
+
+
+def _number(value: Fraction) -> str:
+    """A number as written here: comma for decimals, at most two, none when whole."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def use_once_titles(ruleset: Ruleset) -> frozenset[str]:
+    """The titles for which an achievement serves once; empty where no pack has such a rule."""
+    found = ruleset.parameters.get(USE_ONCE)
+    return frozenset(str(found.value).split()) if found and found.value is not None else frozenset()
 
 
 def apply_limits(ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table) -> tuple[Quota, ...]:
@@ -108,14 +134,12 @@ def _apply(
 ) -> Sequence[Quota]:
     base = _met(findings, limit.base)
     candidates = _met(findings, limit.title)
-    share = limit_share(limit, ruleset)
-    rounding = str(ruleset.value(limit.rounding.name))
     scopes = _scopes(str(ruleset.value(limit.scope.name)), rows, parents)
     found = []
     for scope_id, members in sorted(scopes.items()):
         count = len(base & members)
         ranked = sorted(candidates & members, key=lambda key: _rank(limit, ruleset, key, rows[key]))
-        places = quota(share, count, rounding=rounding)
+        places = limit_places(limit, ruleset, count)
         found.append(
             Quota(
                 limit=limit,
