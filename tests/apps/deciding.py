@@ -70,9 +70,12 @@ def seven(world: Any) -> list[Nomination]:
 
 
 def proposed(world: Any, actor: Any) -> Proposal:
-    """A draft of a proposal for a collective and a person."""
+    """A draft of a proposal for a collective and a person, both put forward by name against what the run finds."""
     unit = Unit.objects.exclude(kind="lanh_dao")[0]
     rows = [passed(world, "TTLDXS", unit=unit), passed(world, "CSTDT", person=clean_people(1)[0])]
+    for row in rows:
+        row.override_by, row.override_because, row.override_article = "test", "Có thành tích đột xuất", "Điều 10"
+        row.save()
     return draft_proposal(
         actor=actor, year=2020, nominations=rows, addressed_to="Chủ tịch Ủy ban nhân dân tỉnh", dated=DAY
     )

@@ -9,11 +9,11 @@ from apps.chain_story import DAY, FIGHTER, SUPPLEMENTED, Chain
 from thidua.apps.accounts.access import StillOpen
 from thidua.apps.accounts.queries import visitor
 from thidua.apps.councils import actions as councils
-from thidua.apps.councils.models import Council
+from thidua.apps.councils.models import Council, Session
 from thidua.apps.councils.states import CouncilKind
 from thidua.apps.decisions import actions as decisions
 from thidua.apps.decisions.models import Decision, GoldenBook
-from thidua.apps.decisions.queries import awards_of_year, decision_file, open_problems
+from thidua.apps.decisions.queries import awards_of_year, candidates, decision_file, open_problems
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.evaluations.actions import evaluate_year
 from thidua.apps.honours.actions import answer_objection, close_posting, object_to
@@ -49,6 +49,22 @@ def annulled(chain: Chain, decision: Decision, codes: tuple[str, ...], *, title:
         actor=chain.by, lines=lines, dated=SUPPLEMENTED, because="Kê khai không đúng", article=LAW
     )
     return chain.sign(draft, on=SUPPLEMENTED)
+
+
+def another_session(chain: Chain, *, on: datetime.date) -> Session:
+    """A further session of the council, planned."""
+    council = Council.objects.get(kind=CouncilKind.EMULATION)
+    seats = list(council.members.all())
+    return councils.plan_session(
+        actor=chain.by,
+        council=council,
+        year=2020,
+        title="Phiên họp bổ sung",
+        held_on=on,
+        place="Hội trường",
+        chair=seats[0],
+        clerk=seats[1],
+    )
 
 
 def in_force() -> set[tuple[str, str]]:
@@ -116,6 +132,15 @@ def test_an_annulled_title_is_awarded_again_by_another_decision(chain: Chain) ->
             article=LAW,
         )
     row = next(row for row in rows if row.person_id == chain.people[2].pk)
+    assert candidates(2020, on=LATEST) == []
+    with chain.refused("kết quả đã bị hủy bỏ bởi Quyết định số 01/QĐ-STC, Hội đồng chưa thông qua lại"):
+        supplement(chain, [row], first, dated=LATEST)
+    row = nominations.reconsider(actor=chain.by, nomination=row, reason="Kết luận lại", on=SUPPLEMENTED)
+    session = another_session(chain, on=SUPPLEMENTED)
+    nominations.put_on_agenda(actor=chain.by, nominations=[row], session=session)
+    chain.hold_meeting(session)
+    nominations.take_results(actor=chain.by, session=session)
+    assert [found.nomination for found in candidates(2020, on=LATEST)] == [row]
     again = chain.sign(supplement(chain, [row], first, dated=LATEST), on=LATEST)
     assert (again.lines.get().amount, again.lines.get().why) == (450_000, "")
     assert in_force() == {(person.code, "LDTT") for person in chain.people}
@@ -204,18 +229,7 @@ def test_a_rating_that_comes_after_the_decision_goes_the_whole_way_to_a_suppleme
     chain.hold_meeting(review)
     nominations.submit(actor=chain.by, nominations=nominations.take_unit_votes(actor=chain.by, session=review))
     nominations.appraise_all(actor=chain.by, campaign=chain.campaign, on=MIDDLE)
-    council = Council.objects.get(kind=CouncilKind.EMULATION)
-    seats = list(council.members.all())
-    session = councils.plan_session(
-        actor=chain.by,
-        council=council,
-        year=2020,
-        title="Phiên họp bổ sung",
-        held_on=datetime.date(2021, 1, 15),
-        place="Hội trường",
-        chair=seats[0],
-        clerk=seats[1],
-    )
+    session = another_session(chain, on=datetime.date(2021, 1, 15))
     nominations.put_on_agenda(actor=chain.by, nominations=[row], session=session)
     chain.hold_meeting(session)
     nominations.take_results(actor=chain.by, session=session)

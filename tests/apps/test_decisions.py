@@ -122,7 +122,7 @@ def test_more_fighters_than_the_law_allows(world: Any, actors: dict[str, Any]) -
     rows = [passed(world, title, person=person) for person in people for title in ("LDTT", "CSTDCS")]
     decision = drafted(world, actors["secretary"], rows)
     (problem,) = [problem for problem in open_problems(decision) if "lần xét gần nhất" not in problem]
-    assert problem.startswith("Chiến sĩ thi đua cơ sở: 3 người, tối đa 0 (15% của 3 người được công nhận Lao động")
+    assert problem.startswith("Chiến sĩ thi đua cơ sở: 3 người, tối đa 0 của 3 người được công nhận Lao động")
     with pytest.raises(StillOpen):
         send_to_sign(actor=actors["secretary"], decision=decision, on=DAY)
     decision.refresh_from_db()

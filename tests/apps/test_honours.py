@@ -89,7 +89,7 @@ def test_a_result_is_posted_with_names_units_and_titles_only(world: Any, actors:
     )
     assert (posting.slug, posting.closes_on) == ("2020-ket-qua-23-12", datetime.date(2020, 12, 30))
     assert posting.why == (
-        "5 ngày làm việc từ ngày 23/12/2020; Quy chế thi đua, khen thưởng của Sở (minh họa), Điều 11 khoản 2 (minh họa)"
+        "5 ngày làm việc từ ngày 23/12/2020; Điều 11 khoản 2 (minh họa), Quy chế thi đua, khen thưởng của Sở (minh họa)"
     )
 
 

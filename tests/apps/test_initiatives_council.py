@@ -97,8 +97,8 @@ def test_averages_are_exact(world: Any, actors: dict[str, Any], council: dict[st
         )
     assert averages(initiative) == {"novelty": Fraction(10, 3), "application": Fraction(2), "effect": Fraction(0)}
     assert scheduling_problems(initiative) == [
-        "Điểm trung bình về hiệu quả chưa đạt mức 2 (Quy chế thi đua, khen thưởng của Sở (minh họa), "
-        "Điều 12 khoản 4 (minh họa)): không công nhận và nêu lý do cho tác giả."
+        "Điểm trung bình về hiệu quả chưa đạt mức 2 (Điều 12 khoản 4 (minh họa), "
+        "Quy chế thi đua, khen thưởng của Sở (minh họa)): không công nhận và nêu lý do cho tác giả."
     ]
 
 

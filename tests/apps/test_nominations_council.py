@@ -14,9 +14,12 @@ from apps.nominations_story import (
     states,
     story_of_head,
 )
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from thidua.apps.accounts.access import CannotDo, Refused, StillOpen
+from thidua.apps.accounts.models import User
 from thidua.apps.councils import actions as councils
 from thidua.apps.councils.models import Session
 from thidua.apps.evaluations.queries import ruleset_of_run
@@ -280,3 +283,22 @@ def test_secretary_page_appraises_and_dossier_holds(story: Story, client: Any) -
     sent = {"hold-reason": "Có đơn", "hold-article": "TT 12/2019, Điều 2", "hold-on": "17/12/2020"}
     assert client.post(f"{place}?viec=hold", sent).status_code == 302
     assert "Đang tạm dừng xét" in client.get(place).content.decode()
+
+
+def test_what_passed_is_reconsidered_with_a_reason(story: Story, actors: dict[str, Any], client: Client) -> None:
+    row = story.submitted()[0]
+    with pytest.raises(MoveRefused):
+        actions.reconsider(actor=story.by, nomination=row, reason="Sớm", on=APPRAISED)
+    Nomination.objects.filter(pk=row.pk).update(state=S.PASSED)
+    with pytest.raises(Refused):
+        actions.reconsider(actor=actors["member"], nomination=row, reason="Xét lại", on=APPRAISED)
+    with pytest.raises(CannotDo, match="Lý do: không được để trống"):
+        actions.reconsider(actor=story.by, nomination=row, reason=" ", on=APPRAISED)
+    client.force_login(User.objects.get(username="thuong-truc"))
+    page = client.get(reverse("nominations:dossier", args=[row.pk])).content.decode()
+    assert "Lý do xét lại" in page
+    row = actions.reconsider(actor=story.by, nomination=row, reason="Kết quả bị hủy bỏ", on=APPRAISED)
+    assert row.state == S.APPRAISED
+    page = client.get(reverse("nominations:dossier", args=[row.pk])).content.decode()
+    assert "Đưa về để Hội đồng xét lại" in page
+    assert "Kết quả bị hủy bỏ" in page

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.forms import ActForm, DayField
 from thidua.apps.decisions.models import Decision
-from thidua.apps.decisions.queries import Candidate, DecisionFile, LineShown, decisions_of
+from thidua.apps.decisions.queries import Candidate, DecisionFile, LineShown, ProposalFile, decisions_of
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.core.papers.form import Stock
 from thidua.core.papers.form.certificate import FARTHEST_MM
@@ -74,9 +74,11 @@ class ProposalForm(ChosenForm):
 
 
 class FileForm(ActForm):
-    """A form about one decision as its page shows it; ``lines`` are those of its list that the page has."""
+    """A form about a decision or proposal as its page shows it; ``lines`` are those of a decision that the page has."""
 
-    def __init__(self, *args: Any, shown: DecisionFile, lines: Sequence[LineShown], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, shown: DecisionFile | ProposalFile, lines: Sequence[LineShown] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.shown, self.on_page = shown, lines
 
@@ -189,7 +191,7 @@ class AnnulForm(FileForm):
         return data | {"lines": [self.by_pk[key] for key in data.get("lines", [])]}
 
 
-class SendProposalForm(ActForm):
+class SendProposalForm(FileForm):
     """Sending a proposal out."""
 
     on = DayField(label=_("Ngày gửi"))
@@ -198,7 +200,7 @@ class SendProposalForm(ActForm):
     )
 
 
-class AnswerForm(ActForm):
+class AnswerForm(FileForm):
     """The answer to a proposal."""
 
     answer = forms.CharField(label=_("Kết quả (số, ngày văn bản trả lời)"), max_length=500)

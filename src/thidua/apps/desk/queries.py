@@ -18,7 +18,7 @@ from thidua.apps.campaigns.queries import campaigns
 from thidua.apps.campaigns.states import CampaignState, MilestoneKind, PlanState
 from thidua.apps.councils.models import Attendance, Conflict, Item, Position, Session
 from thidua.apps.councils.states import CouncilKind, ItemState, Presence, SessionState, VoteMode
-from thidua.apps.decisions.models import Decision, Line, Proposal
+from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
 from thidua.apps.decisions.states import DecisionState, ProposalState
 from thidua.apps.evaluations.models import Judged, Run
 from thidua.apps.evaluations.queries import find_person, latest_run
@@ -224,7 +224,8 @@ def _open_votes(actor: Actor) -> QuerySet[Item]:
 def _standing_parts() -> "list[QuerySet[Model, Counted]]":
     """What waits for those who run emulation: how many of each, and the soonest day."""
     decided = Line.objects.filter(nomination__isnull=False).values("nomination")
-    undecided = Nomination.objects.filter(state=NominationState.PASSED, proposal_line__isnull=True)
+    proposed = ProposalLine.objects.filter(live=True).values("nomination")
+    undecided = Nomination.objects.filter(state=NominationState.PASSED).exclude(pk__in=proposed)
     of_agency = Session.objects.exclude(council__kind=CouncilKind.UNIT)
     return [
         _count("plans", Plan.objects.filter(state=PlanState.READ)),

@@ -21,6 +21,7 @@ from thidua.apps.honours.queries import PostedLine, decision_lines, free_slug, i
 from thidua.apps.honours.states import OBJECTION, POSTING, PostingKind, PostingState
 from thidua.apps.policy.queries import ruleset_on
 from thidua.core.calendar import Deadline, working_deadline
+from thidua.core.law.citing import parameter_words
 from thidua.core.law.errors import NoRule
 
 ANSWER_DAYS = "objection.answer_working_days"
@@ -136,8 +137,7 @@ def _deadline(name: str, start: datetime.date) -> tuple[Deadline, str]:
         days = int(str(ruleset.value(name)))
     except NoRule as error:
         raise CannotDo(f"{error} Bổ sung vào quy chế của cơ quan rồi làm lại.") from error
-    cite = ruleset.parameters[name].cite
-    return working_deadline(start, days), f"{ruleset.sources[cite.source].name}, {cite.place}"
+    return working_deadline(start, days), parameter_words(ruleset, name)
 
 
 def _why(deadline: Deadline, cite: str) -> str:

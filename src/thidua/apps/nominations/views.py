@@ -296,6 +296,7 @@ def _dossier_offers(request: ActorRequest, found: Dossier) -> list[forms.Offer]:
             ("appraise", forms.AppraiseForm, actions.appraise, _("Thẩm định"), _("Đã ghi ý kiến thẩm định.")),
             ("return_nomination", forms.ReturnForm, actions.return_nomination, _("Trả lại đơn vị"), _("Đã trả lại.")),
             ("hold", forms.HoldForm, actions.hold, _("Tạm dừng xét"), _("Đã tạm dừng xét.")),
+            ("reconsider", forms.ReconsiderForm, actions.reconsider, _("Xét lại"), _("Đã đưa về để Hội đồng xét lại.")),
             ("release", forms.ReleaseForm, actions.release, _("Tiếp tục xét"), _("Đã tiếp tục xét.")),
         )
         for verb, form, act, button, done in offers:

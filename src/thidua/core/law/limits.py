@@ -9,6 +9,7 @@ from functools import reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from thidua.core.law.citing import cite_words
 from thidua.core.law.errors import NoRule
 from thidua.core.law.evaluate import KEYS
 from thidua.core.law.schema import Fact, Limit, Ruleset
@@ -24,8 +25,9 @@ LIMITS = pa.schema(
         ("ranked", pa.list_(pa.string())),
     ]
 )
-ROUNDINGS = ("down", "nearest", "up")
 PERSON, SCOPE = KEYS["person"], "scope"
+ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
+USE_ONCE = "initiative.use_once_titles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def quota(share: Fraction, base_count: int, *, rounding: str) -> int:
         return math.ceil(exact)
     if rounding == "nearest":
         return math.floor(exact + Fraction(1, 2))
-    raise NoRule(f"cách làm tròn “{rounding}” (có: {', '.join(ROUNDINGS)})")
+    raise NoRule(f"cách làm tròn “{rounding}” (có: {', '.join(ROUNDED)})")
 
 
 def limit_share(limit: Limit, ruleset: Ruleset) -> Fraction:
@@ -72,6 +74,30 @@ def rank_value(entry: Sequence[str], facts: Mapping[str, object]) -> object:
         return values[0]
     known = [int(str(value)) for value in values if value is not None]
     return sum(known) if known else None
+
+
+def limit_places(limit: Limit, ruleset: Ruleset, base_count: int) -> int:
+    """How many places a limit gives over so many people of its base. Raises NoRule."""
+    return quota(limit_share(limit, ruleset), base_count, rounding=str(ruleset.value(limit.rounding.name)))
+
+
+def limit_words(limit: Limit, ruleset: Ruleset, base_count: int) -> str:
+    """“15% × 57 = 8,55, làm tròn xuống; Điều 9 khoản 3, Nghị định 91/2017/NĐ-CP”. Raises NoRule."""
+    share = limit_share(limit, ruleset)
+    rounded = ROUNDED[str(ruleset.value(limit.rounding.name))]
+    product = f"{_number(share * 100)}% × {base_count} = {_number(share * base_count)}"
+    return f"{product}, {rounded}; {cite_words(ruleset, limit.cite)}"
+
+
+def _number(value: Fraction) -> str:
+    """A number as written here: comma for decimals, at most two, none when whole."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def use_once_titles(ruleset: Ruleset) -> frozenset[str]:
+    """The titles for which an achievement serves once; empty where no pack has such a rule."""
+    found = ruleset.parameters.get(USE_ONCE)
+    return frozenset(str(found.value).split()) if found and found.value is not None else frozenset()
 
 
 def apply_limits(ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table) -> tuple[Quota, ...]:
@@ -110,8 +136,6 @@ def to_table(quotas: Sequence[Quota]) -> pa.Table:
 def _apply(
     limit: Limit, ruleset: Ruleset, findings: pa.Table, members: pa.Table, parents: Mapping[str, str | None]
 ) -> Iterator[Quota]:
-    share = limit_share(limit, ruleset)
-    rounding = str(ruleset.value(limit.rounding.name))
     scope = _scope_column(str(ruleset.value(limit.scope.name)), members["unit_id"], parents)
     members = members.append_column(SCOPE, scope)
     base = _counts(members.filter(_among(members, _met(findings, limit.base))))
@@ -122,7 +146,7 @@ def _apply(
             limit=limit,
             scope_id=scope_id,
             base_count=count,
-            quota=quota(share, count, rounding=rounding),
+            quota=limit_places(limit, ruleset, count),
             ranked=tuple(ranked.get(scope_id, ())),
             units=frozenset(units),
         )

@@ -9,6 +9,7 @@ from thidua.apps.campaigns.queries.wholes import launch_day
 from thidua.apps.campaigns.states import MilestoneKind
 from thidua.apps.policy.queries import ruleset_on
 from thidua.core.calendar import add_working_days, holiday_name, working_days_before, working_days_between
+from thidua.core.law.citing import parameter_words
 from thidua.core.law.errors import NoRule
 from thidua.core.law.schema import Ruleset
 
@@ -109,8 +110,7 @@ def _missing(kind: MilestoneKind, error: NoRule) -> Planned:
 
 def _parameter(ruleset: Ruleset, name: str) -> tuple[int, str]:
     days = int(str(ruleset.value(name)))
-    cite = ruleset.parameters[name].cite
-    return days, f"{cite.place}, {ruleset.sources[cite.source].name}"
+    return days, parameter_words(ruleset, name)
 
 
 def _why(counted: str, first: datetime.date, last: datetime.date, cite: str) -> str:

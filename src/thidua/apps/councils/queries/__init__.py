@@ -15,7 +15,6 @@ from thidua.apps.councils.queries.papers import has_secret_results, number_of, s
 from thidua.apps.councils.queries.rolls import Roll, Seat, member_for, members_on, roll_of
 from thidua.apps.councils.queries.rules import (
     POSTING_DAYS,
-    cite_words,
     new_rule,
     quorum_rule,
     result_words,
@@ -44,7 +43,6 @@ __all__ = [
     "TellerRow",
     "Votes",
     "cards",
-    "cite_words",
     "closing_problems",
     "councils_for",
     "count_problems",

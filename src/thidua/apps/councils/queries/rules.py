@@ -7,12 +7,13 @@ from typing import Literal, cast
 from thidua.apps.councils.models import Item, Session
 from thidua.apps.councils.states import CouncilKind, ItemState, VoteMode
 from thidua.apps.policy.queries import ruleset_on
-from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Cite, Level, Ruleset, Vote
+from thidua.core.law.citing import parameter_words
+from thidua.core.law.schema import Level, Ruleset, Vote
 from thidua.core.law.votes import QUORUMS, quorum_share, vote_rule
 
 # How long the result of a session is posted; an agency whose packs do not say so posts nothing before it decides.
 POSTING_DAYS = "posting.working_days"
+LONGEST_CITE = 300
 LEVELS: dict[str, Level] = {
     CouncilKind.EMULATION.value: "agency",
     CouncilKind.INITIATIVE.value: "initiative",
@@ -34,7 +35,7 @@ def quorum_rule(ruleset: Ruleset, *, kind: str) -> tuple[str, str]:
     """The share of members that must be present, as a fraction in words, and its citation; raises NoRule."""
     level = LEVELS[kind]
     share = quorum_share(ruleset, level=level)
-    return str(share), cite_words(ruleset, ruleset.parameters[QUORUMS[level]].cite)
+    return str(share), parameter_words(ruleset, QUORUMS[level])[:LONGEST_CITE]
 
 
 def new_rule(session: Session, title: str) -> Vote:
@@ -82,10 +83,3 @@ def result_words(item: Item, *, cited: bool = True) -> str:
     rule = f" ({vote_words_of(item)}; {item.cite})" if cited else ""
     said = "thông qua" if item.passed else "không thông qua"
     return f"{item.yes}/{item.base} đồng ý ({percent}%), cần {item.needed}{rule}: {said}"
-
-
-def cite_words(ruleset: Ruleset, cite: Cite) -> str:
-    """A citation for people: the place, and the source's own name."""
-    if (source := ruleset.sources.get(cite.source)) is None:
-        raise NoRule(f"nguồn {cite.source}")
-    return f"{cite.place}, {source.name}"[:300]

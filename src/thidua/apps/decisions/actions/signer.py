@@ -4,13 +4,11 @@ from thidua.apps.accounts.access import CannotDo, require
 from thidua.apps.accounts.actions import official_act
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.decisions.access import WHO, may_run_decisions
-from thidua.apps.decisions.actions.steps import locked, words, write_down
+from thidua.apps.decisions.actions.steps import LONGEST_REASON, locked, words, write_down
 from thidua.apps.decisions.models import Decision
 from thidua.apps.decisions.queries import may_sign_on
 from thidua.apps.decisions.states import DecisionState
 from thidua.core.vietnamese import same_text
-
-LONGEST_REASON = 500
 
 
 @official_act

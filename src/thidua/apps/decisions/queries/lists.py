@@ -10,6 +10,7 @@ from thidua.apps.accounts.models import RoleGrant
 from thidua.apps.accounts.states import Role
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
+from thidua.apps.decisions.queries.votes import overtaken
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
@@ -77,6 +78,16 @@ def annulled_by(line: Line) -> Decision | None:
     return by.decision if by is not None and by.decision.state == DecisionState.SIGNED else None
 
 
+def still_paid(line: Line) -> int:
+    """What a line still brings, in đồng: its own amount less what a signed annulment takes back."""
+    return line.amount - line.annulled_by.amount if is_annulled(line) else line.amount
+
+
+def payable(lines: Iterable[Line]) -> int:
+    """What lines bring together, in đồng, annulments counted."""
+    return sum(still_paid(line) for line in lines)
+
+
 def name_of(line: Line | Nomination) -> str:
     """Who receives: a person's name, or a collective's."""
     return line.person.full_name if line.person else line.unit.name
@@ -85,6 +96,19 @@ def name_of(line: Line | Nomination) -> str:
 def title_name(ruleset: Ruleset, *, kind: Kind, title: str) -> str:
     """A title's name in the packs, “Lao động tiên tiến”; raises NoRule."""
     return ruleset.rule(kind, title).name
+
+
+def title_names(nominations: Sequence[Nomination], *, on: datetime.date) -> dict[int, str]:
+    """By the nomination's key: the name of its title in the packs of a day; its code when they have none."""
+    try:
+        rules = ruleset_on(on).rules
+    except NoRule:
+        rules = {}  # the codes are all that is known; the problem list says what the packs lack
+    found = {}
+    for row in nominations:
+        rule = rules.get(("person" if row.person_id else "unit", row.title))
+        found[row.pk] = rule.name if rule else row.title
+    return found
 
 
 @dataclass(frozen=True)
@@ -99,12 +123,18 @@ class Candidate:
 
 
 def candidates(year: int, *, on: datetime.date) -> list[Candidate]:
-    """Passed nominations of a year that stand in no decision and no proposal, with who decides each on a day."""
+    """Passed nominations of a year that stand in no decision and no proposal, with who decides each on a day.
+
+    One whose award was annulled stands here again only once the council has passed it since.
+    """
     taken = Line.objects.filter(nomination__isnull=False, decision__state__in=LIVE).exclude(ANNULLED)
-    passed = Nomination.objects.filter(campaign__year=year, state=NominationState.PASSED, proposal_line__isnull=True)
-    rows = passed.exclude(pk__in=taken.values("nomination")).select_related("person", "unit")
+    passed = Nomination.objects.filter(campaign__year=year, state=NominationState.PASSED)
+    passed = passed.exclude(pk__in=ProposalLine.objects.filter(live=True).values("nomination"))
+    waiting = passed.exclude(pk__in=taken.values("nomination")).select_related("person", "unit")
     ruleset = ruleset_on(on)
-    return [_candidate(ruleset, row) for row in rows.order_by("title", "unit__code", "person__sort_key")]
+    rows = list(waiting.order_by("title", "unit__code", "person__sort_key"))
+    gone = overtaken([row.pk for row in rows])
+    return [_candidate(ruleset, row) for row in rows if row.pk not in gone]
 
 
 def _candidate(ruleset: Ruleset, row: Nomination) -> Candidate:
@@ -166,11 +196,6 @@ def place_of(year: int) -> str:
     campaign = Campaign.objects.filter(year=year).select_related("plan").first()
     document = campaign.plan.reading.get("document", {}) if campaign else {}
     return str(document.get("place") or "")
-
-
-def dong(amount: int) -> str:
-    """“1.490.000”."""
-    return f"{amount:,}".replace(",", ".")
 
 
 def sources_of(ruleset: Ruleset, keys: Sequence[str]) -> list[str]:

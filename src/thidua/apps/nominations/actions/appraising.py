@@ -22,6 +22,7 @@ from thidua.apps.nominations.actions.ground import (
     move_to,
     record_act,
     record_many,
+    remark,
 )
 from thidua.apps.nominations.actions.moves import release_passed
 from thidua.apps.nominations.models import Appraisal, Hold, Nomination
@@ -137,6 +138,22 @@ def release(*, actor: Actor, nomination: Nomination, reason: str, on: datetime.d
     else:
         move_to(nomination, move.target)
     record_act(actor, "release", nomination, {"on": on, "state": nomination.state}, because=reason)
+    return nomination
+
+
+@official_act
+def reconsider(*, actor: Actor, nomination: Nomination, reason: str, on: datetime.date) -> Nomination:
+    """Take a nomination that the council passed back to where it may go before the council again.
+
+    It is no candidate for a decision until then: as when what it brought was annulled. Raises Refused, MoveRefused,
+    CannotDo.
+    """
+    nomination = locked(nomination)
+    move = open_move(NOMINATION, "reconsider", thing=nomination, actor=actor, queries=queries, who=WHO_STANDING)
+    reason = given(reason, what="Lý do")
+    move_to(nomination, move.target)
+    remark(actor, nomination, verb="reconsider", note=reason, on=on)
+    record_act(actor, "reconsider", nomination, {"on": on}, because=reason)
     return nomination
 
 

@@ -136,7 +136,12 @@ def _history(
     names = names_of(keys)
     lines = [HistoryLine(nomination.drafted_on, _("Lập đề nghị"), names.get(nomination.drafted_by, ""))]
     lines += [_meeting(item) for item in _items(nomination)]
-    words = {"return_nomination": _("Trả lại đơn vị"), "withdraw": _("Rút đề nghị"), "submit": _("Đơn vị trình")}
+    words = {
+        "return_nomination": _("Trả lại đơn vị"),
+        "withdraw": _("Rút đề nghị"),
+        "submit": _("Đơn vị trình"),
+        "reconsider": _("Đưa về để Hội đồng xét lại"),
+    }
     for remark in remarks:
         day = remark.on or timezone.localdate(remark.made_at)
         lines.append(HistoryLine(day, words.get(remark.verb, remark.verb), names.get(remark.made_by, ""), remark.note))

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.db.models.fields.json import KeyTextTransform
 
@@ -12,10 +11,9 @@ from thidua.apps.evaluations.models import Judged, QuotaRow, Run
 from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
-from thidua.core.law.limits import quota, rank_value
+from thidua.core.law.limits import limit_places, limit_words, rank_value
 from thidua.core.law.schema import Limit, Ruleset
 
-ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
 Passes = Callable[[str, str], int]
 
 
@@ -130,15 +128,13 @@ def places_words(row: QuotaRow) -> str:
 
 def _limit_problem(row: QuotaRow, passes: Passes, ruleset: Ruleset, limit: Limit) -> str:
     passed, base = passes(row.title, row.scope_code), passes(row.base, row.scope_code)
-    share = Fraction(row.share)
-    rounding = str(ruleset.value(limit.rounding.name))
-    places = quota(share, base, rounding=rounding) if base else row.most_places
+    places = limit_places(limit, ruleset, base) if base else row.most_places
     if passed <= places:
         return ""
     name = ruleset.rule("person", row.title).name
     return (
         f"{name}: Hội đồng thông qua {passed} người cho {places} suất "
-        f"({_arithmetic(share, base or row.base_count, limit, ruleset)}). "
+        f"({limit_words(limit, ruleset, base or row.base_count)}). "
         "Hội đồng chọn lại, hoặc người quyết định nêu lý do và căn cứ."
     )
 
@@ -152,18 +148,6 @@ def _passed(run: Run, titles: Iterable[str], *, by_unit: bool) -> Passes:
     units = dict(judged)
     counts = Counter((title, units.get(person, "") if by_unit else "") for title, person in found)
     return lambda title, scope: counts[title, scope if by_unit else ""]
-
-
-def _arithmetic(share: Fraction, count: int, limit: Limit, ruleset: Ruleset) -> str:
-    """“15% × 57 = 8,55, làm tròn xuống; Điều 9 khoản 3, Nghị định 91/2017/NĐ-CP”."""
-    rounded = ROUNDED[str(ruleset.value(limit.rounding.name))]
-    cite = f"{limit.cite.place}, {ruleset.sources[limit.cite.source].name}"
-    return f"{_number(share * 100)}% × {count} = {_number(share * count)}, {rounded}; {cite}"
-
-
-def _number(value: Fraction) -> str:
-    """A number as written here: comma for decimals, at most two, none when whole."""
-    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _limit(ruleset: Ruleset, row: QuotaRow) -> Limit:
@@ -264,7 +248,7 @@ def _standing(
         quota=row,
         title_name=ruleset.rule("person", row.title).name,
         base_name=ruleset.rule("person", row.base).name,
-        arithmetic=_arithmetic(Fraction(row.share), row.base_count, limit, ruleset),
+        arithmetic=limit_words(limit, ruleset, row.base_count),
         ranked_by=[_said(entry, ruleset, {})[0] for entry in limit.rank_by],
         lines=lines,
         others=outside,
