@@ -11,6 +11,7 @@ from thidua.apps.accounts.states import Role
 from thidua.apps.units.models import Agency, Post
 from thidua.apps.units.states import PostKind
 
+MANAGERS = (Role.ADMINISTRATOR, Role.DIRECTOR, Role.OPERATOR)
 POST = "post"  # beside the roles in one query: the unit of the regular post
 
 
@@ -35,6 +36,11 @@ class Actor:
     def has_everybody(self) -> bool:
         """Whether pages show the way to everybody's records (``access.may_see_everybody`` decides on them)."""
         return self.has(Role.SECRETARY, Role.DIRECTOR, Role.INSPECTOR)
+
+    @property
+    def manages(self) -> bool:
+        """Whether pages show the way to units, people and accounts (``access.may_manage_accounts`` decides)."""
+        return self.has(*MANAGERS)
 
 
 def operator(agency: Agency) -> Actor:

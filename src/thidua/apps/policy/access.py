@@ -3,13 +3,24 @@
 from thidua.apps.accounts.access import may_run_emulation
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.accounts.states import Role
+from thidua.apps.policy.models import ActivationProposal
 
 
 def may_install_packs(actor: Actor) -> bool:
-    """Those who run the agency's emulation, and the operator of the server."""
-    return may_run_emulation(actor) or actor.has(Role.OPERATOR)
+    """Those who run the agency's emulation, its administrator, and the operator of the server."""
+    return may_run_emulation(actor) or actor.has(Role.ADMINISTRATOR, Role.OPERATOR)
+
+
+def may_activate_first_packs(actor: Actor) -> bool:
+    """Those who run the agency's emulation; the administrator while there is nobody yet who runs it."""
+    return may_run_emulation(actor) or actor.has(Role.ADMINISTRATOR)
 
 
 def may_activate_packs(actor: Actor) -> bool:
     """Those who run the agency's emulation."""
     return may_run_emulation(actor)
+
+
+def may_confirm_activation(actor: Actor, proposal: ActivationProposal) -> bool:
+    """Those who run the agency's emulation, but not the person who proposed."""
+    return may_activate_packs(actor) and proposal.proposed_by != actor.key
