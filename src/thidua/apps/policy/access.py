@@ -1,9 +1,17 @@
 """Who may choose the law an agency works by."""
 
+from django.conf import settings
+from django.utils.crypto import constant_time_compare
+
 from thidua.apps.accounts.access import may_run_emulation
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.accounts.states import Role
 from thidua.apps.policy.models import ActivationProposal
+
+
+def may_set_up(token: str) -> bool:
+    """Whoever has the token that ``thidua serve`` printed while there was no agency."""
+    return bool(settings.SETUP_TOKEN) and constant_time_compare(token, settings.SETUP_TOKEN)
 
 
 def may_install_packs(actor: Actor) -> bool:

@@ -3,11 +3,14 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from thidua.apps.accounts.access import CannotDo, require
-from thidua.apps.accounts.actions import official_act, open_move
-from thidua.apps.accounts.queries import Actor
+from thidua.apps.accounts.actions import grant_role, official_act, open_account, open_move
+from thidua.apps.accounts.models import User
+from thidua.apps.accounts.queries import Actor, actor_for, operator
+from thidua.apps.accounts.states import Role
 from thidua.apps.audit.actions import record
 from thidua.apps.policy import queries
 from thidua.apps.policy.access import (
@@ -15,16 +18,53 @@ from thidua.apps.policy.access import (
     may_activate_packs,
     may_confirm_activation,
     may_install_packs,
+    may_set_up,
 )
 from thidua.apps.policy.models import Activation, ActivationProposal, InstalledPack
 from thidua.apps.policy.states import PROPOSAL
+from thidua.apps.units.actions import found_agency
+from thidua.apps.units.models import Agency
 from thidua.core.law.errors import LawError
 from thidua.core.law.load import load_pack
 from thidua.core.law.resolve import check_citations, resolve
 from thidua.core.lifecycle import Move
 
 WHO = "thường trực Hội đồng hoặc giám đốc"
+FIRST = "Lần đầu, khi thành lập"
+SETTER = "setup:first-start"
 WHO_FIRST = f"{WHO}; người quản trị hệ thống khi mới cài"
+
+
+@transaction.atomic
+def set_up_agency(
+    *,
+    token: str,
+    code: str,
+    name: str,
+    kind: str,
+    place: str,
+    parent_name: str,
+    username: str,
+    password: str,
+    packs: Sequence[Mapping[str, str]],
+    since: datetime.date,
+) -> User:
+    """Found the first agency with its first administrator and its first packs; only with the console's token.
+
+    Raises Refused for another token, CannotDo once there is an agency, ValidationError for a weak password, PackError.
+    """
+    require(may_set_up(token), "người chạy máy chủ, mở địa chỉ in trên màn hình của máy chủ")
+    with connection.cursor() as cursor:  # two who send at once: the second one sees the agency of the first
+        cursor.execute(f"LOCK TABLE {Agency._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    if Agency.objects.exists():
+        raise CannotDo("Cơ quan đã được thành lập. Đăng nhập bằng tài khoản quản trị.")
+    agency = found_agency(actor=SETTER, code=code, name=name, kind=kind, place=place, parent_name=parent_name)
+    by, today = operator(agency), timezone.localdate()
+    user = open_account(actor=by, username=username, password=password)
+    grant_role(actor=by, user=user, role=Role.ADMINISTRATOR, since=today, because=FIRST)
+    installed = [install_pack(actor=by, files=files) for files in packs]
+    activate_packs(actor=actor_for(user, on=today), packs=installed, since=since, because=FIRST)
+    return user
 
 
 @official_act

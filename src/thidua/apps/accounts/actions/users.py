@@ -107,15 +107,15 @@ def set_password(*, actor: Actor, user: User, password: str, one_time: bool = Fa
 
 
 @official_act
-def change_own_password(*, actor: Actor, user: User, old: str, new: str) -> None:
+def change_own_password(*, actor: Actor, user: User, old: str, password: str) -> None:
     """Change one's own password. Raises CannotDo for a wrong or an unchanged one, Refused, ValidationError."""
     require(actor.user_id == user.pk, "chính người giữ tài khoản")
     if not user.check_password(old):
         raise CannotDo("Mật khẩu đang dùng chưa đúng. Nhập lại mật khẩu đang dùng.")
-    if old == new:
+    if old == password:
         raise CannotDo("Mật khẩu mới giống mật khẩu đang dùng. Chọn mật khẩu khác.")
-    validate_password(new, user)
-    user.set_password(new)
+    validate_password(password, user)
+    user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     _record(actor, "change_own_password", user, {})
