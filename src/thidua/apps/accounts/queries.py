@@ -3,6 +3,7 @@
 import datetime
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet, Value
@@ -93,7 +94,7 @@ def open_units() -> QuerySet[Unit]:
     return Unit.objects.filter(_not_over(timezone.localdate()))
 
 
-def unit_lines(words: str, page: str | None) -> Page[Unit]:
+def unit_lines(words: str, page: str | None) -> Page[Any]:
     """One page of units by name or code, those that have ended last; each with ``people``, posts held today."""
     today = timezone.localdate()
     held = Q(posts__superseded_at__isnull=True, posts__kind=PostKind.REGULAR, posts__since__lte=today)

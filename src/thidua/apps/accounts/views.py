@@ -12,7 +12,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext as _p
 
 from thidua.apps.accounts import actions, forms, queries
 from thidua.apps.accounts.access import may_manage_accounts, require
@@ -120,7 +119,7 @@ def unit(request: ActorRequest, pk: int) -> HttpResponse:
         deeds += [
             offer("rename", _("Đổi tên từ một ngày"), forms.RenamingForm, actions.rename_unit, unit=found),
             offer("merge", _("Sáp nhập vào đơn vị khác"), forms.MergerForm, actions.merge_units, before=found),
-            offer("end", _p("nút", "Kết thúc hoạt động"), forms.LastDayForm, actions.end_unit, unit=found),
+            offer("end", _("Kết thúc hoạt động"), forms.LastDayForm, actions.end_unit, unit=found),
         ]
     else:
         deeds.append(offer("reopen", _("Mở lại đơn vị"), forms.BecauseForm, actions.reopen_unit, unit=found))
@@ -159,7 +158,7 @@ def person(request: ActorRequest, pk: int) -> HttpResponse:
     ]
     password = queries.one_time_password()
     if user is None:
-        given = {"password": password, "person": found, "one_time": True}
+        given: dict[str, Any] = {"password": password, "person": found, "one_time": True}
         deeds.append(offer("open", _("Mở tài khoản"), forms.UsernameForm, actions.open_account, **given))
     deed = do_one(request, deeds)
     if deed and deed.verb == "open":
@@ -189,7 +188,7 @@ def users(request: ActorRequest) -> HttpResponse:
     """The accounts with their roles of today, searched and paged."""
     offer, words = managed(request), request.GET.get("q", "").replace("\0", "").strip()
     password = queries.one_time_password()
-    given = {"password": password, "one_time": True}
+    given: dict[str, Any] = {"password": password, "one_time": True}
     deeds = [offer("open", _("Mở tài khoản không gắn với người"), forms.UsernameForm, actions.open_account, **given)]
     if deed := do_one(request, deeds):
         return _told(request, deed.form.result, password)
@@ -204,7 +203,7 @@ def user(request: ActorRequest, pk: int) -> HttpResponse:
     offer = managed(request)
     found = get_object_or_404(User.objects.filter(agency=request.actor.agency), pk=pk)
     grants, password = queries.grants_of(found), queries.one_time_password()
-    given = {"password": password, "one_time": True}
+    given: dict[str, Any] = {"password": password, "one_time": True}
     ends = [
         offer(f"end-{grant.pk}", _("Kết thúc vai trò"), forms.LastDayForm, actions.end_role, grant=grant)
         for grant in grants

@@ -53,17 +53,19 @@ class SetUpForm(NewPasswordForm, UsernameForm):
 class InstallForm(ActForm):
     """One of the packs that came with the program and is not installed yet."""
 
-    files = forms.ChoiceField(label=_("Bộ luật đi kèm chương trình"))
+    pack = forms.ChoiceField(label=_("Bộ luật đi kèm chương trình"))
 
     def __init__(self, *args: Any, shipped: Sequence[Shipped], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.files_of = {one.pack.digest: one.files for one in shipped}
         choices = [(one.pack.digest, _label(one.pack.label, one.pack.version, one.pack.demo)) for one in shipped]
-        self.fields["files"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.fields["pack"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
-    def clean_files(self) -> Any:
-        """The files of the pack that was chosen."""
-        return self.files_of[self.cleaned_data["files"]]
+    def clean(self) -> dict[str, Any]:
+        """The files of the pack that was chosen are handed on."""
+        given = super().clean() or self.cleaned_data
+        chosen = given.pop("pack", None)
+        return {**given, "files": self.files_of[chosen]} if chosen else given
 
 
 class ProposalForm(ActForm):

@@ -325,7 +325,7 @@ def _fits(
     if until is not None:
         clash &= Q(since__lte=until)
     posts = Post.objects.current().filter(clash, person=person, kind=PostKind.REGULAR)
-    if other := posts.exclude(pk=but.pk if but else None).select_related("unit").first():
+    if other := posts.exclude(pk=but.pk if but else 0).select_related("unit").first():
         last = f"{other.until:%d/%m/%Y}" if other.until else "nay"
         raise CannotDo(
             f"{person.full_name} đã giữ “{other.title}” ở {other.unit.name} từ {other.since:%d/%m/%Y} đến {last}. "

@@ -72,7 +72,7 @@ def grant_role(
         granted_by=actor.key,
         because=because,
     )
-    payload = {"role": role, "unit": unit.code if unit else None, "since": since, "until": until}
+    payload: dict[str, object] = {"role": role, "unit": unit.code if unit else None, "since": since, "until": until}
     _record(actor, "grant_role", user, payload, because=because)
     return grant
 
