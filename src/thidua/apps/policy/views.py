@@ -31,9 +31,7 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
         login(request, form.result)
         messages.success(request, _("Đã thành lập cơ quan. Tiếp theo: thêm đơn vị, người, rồi mở tài khoản."))
         return redirect("accounts:units")
-    answer = render(request, "policy/set_up.html", {"form": form})
-    answer.headers["Referrer-Policy"] = "no-referrer"  # the token stands in the address
-    return answer
+    return render(request, "policy/set_up.html", {"form": form})
 
 
 @login_required
