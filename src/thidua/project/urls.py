@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("thidua.apps.desk.urls")),
     path("", include("thidua.apps.accounts.urls")),
     path("", include("thidua.apps.files.urls")),
+    path("", include("thidua.apps.policy.urls")),
     path("", include("thidua.apps.campaigns.urls")),
     path("", include("thidua.apps.registrations.urls")),
     path("", include("thidua.apps.records.urls")),

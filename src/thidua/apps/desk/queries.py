@@ -121,7 +121,7 @@ def _head_tasks(actor: Actor, open_campaigns: Sequence[Campaign]) -> Iterator[Ta
 
 
 def _due(campaign: Campaign, kind: MilestoneKind) -> datetime.date | None:
-    return next((row.due for row in campaign.milestones.all() if row.kind == kind), None)
+    return next((row.due for row in campaign.milestones.all() if row.is_current and row.kind == kind), None)
 
 
 Counted = tuple[str, int, datetime.date | None, int]
@@ -261,7 +261,7 @@ def _count(what: str, rows: "QuerySet[Model]", due: str = "", *, first: str = "p
 def milestones_ahead(cards: Sequence[CampaignCard], *, on: datetime.date) -> list[Milestone]:
     """The days of the open campaigns that still lie ahead, soonest first."""
     open_campaigns = [card.campaign.pk for card in cards if card.campaign.state == CampaignState.LAUNCHED]
-    ahead = Milestone.objects.filter(campaign__in=open_campaigns, due__gte=on)
+    ahead = Milestone.objects.current().filter(campaign__in=open_campaigns, due__gte=on)
     return list(ahead.select_related("campaign"))
 
 

@@ -47,8 +47,8 @@ def planned_milestones(campaign: Campaign, *, council_on: datetime.date | None) 
 
 
 def milestones_of(campaign: Campaign) -> list[Milestone]:
-    """The milestones kept for a campaign, earliest first."""
-    return list(campaign.milestones.all())
+    """The milestones that stand for a campaign, earliest first."""
+    return list(Milestone.objects.current().filter(campaign=campaign))
 
 
 def milestone_gaps(campaign: Campaign, kept: Sequence[Milestone]) -> list[str]:
@@ -62,7 +62,7 @@ def working_days_late(campaign: Campaign, kind: MilestoneKind, *, on: datetime.d
 
     A day off right after the milestone is late too: it counts as the next working day.
     """
-    milestone = campaign.milestones.filter(kind=kind).first()
+    milestone = Milestone.objects.current().filter(campaign=campaign, kind=kind).first()
     return late_by(milestone.due if milestone else None, on)
 
 
