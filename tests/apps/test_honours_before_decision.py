@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from apps.chain_story import DAY, Chain
+from apps.council_meeting import without_own_rules
 from apps.deciding import signed_copy
 from django.apps import apps
 
@@ -21,8 +22,6 @@ from thidua.apps.decisions.queries import open_problems, proposal_problems
 from thidua.apps.decisions.states import DecisionState
 from thidua.apps.honours.actions import answer_objection, close_posting, object_to, post_result
 from thidua.apps.honours.models import Posting
-from thidua.apps.policy.actions import activate_packs
-from thidua.apps.policy.models import InstalledPack
 from thidua.apps.units.models import Person
 
 CITE = r"\(Điều 11 khoản 2 \(minh họa\), Quy chế thi đua, khen thưởng của Sở \(minh họa\)\)"
@@ -117,8 +116,7 @@ def test_of_two_open_postings_the_last_to_close_ends_it(chain: Chain, draft: Dec
 def test_an_agency_whose_rules_ask_for_no_posting_decides_at_once(chain: Chain, draft: Decision) -> None:
     """The national packs alone give no days for it."""
     assert len(open_problems(draft)) == 1
-    national = [pack for pack in InstalledPack.objects.all() if pack.name == "vn.national"]
-    activate_packs(actor=chain.by, packs=national, since=datetime.date(2020, 1, 1), because="Bỏ quy chế riêng")
+    without_own_rules(chain.by, since=datetime.date(2020, 1, 1))
     assert [problem for problem in open_problems(draft) if "niêm yết" in problem] == []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Model, Q, QuerySet
 
 from thidua.apps.campaigns.models import Campaign
-from thidua.apps.decisions.models import Decision, Line
+from thidua.apps.decisions.models import Decision, Line, ProposalLine
 from thidua.apps.decisions.states import DecisionState
 from thidua.apps.honours.models import Posting
 from thidua.apps.honours.states import PostingState
@@ -31,7 +31,9 @@ def _open(campaign: Campaign) -> Iterator[tuple[str, int]]:
     sheets = UnitSheet.objects.filter(campaign=campaign).exclude(state=SheetState.ACCEPTED)
     nominations = Nomination.objects.filter(campaign=campaign)
     decided = Line.objects.filter(nomination__isnull=False).values("nomination")
-    undecided = nominations.filter(state=NominationState.PASSED, proposal_line__isnull=True).exclude(pk__in=decided)
+    proposed = ProposalLine.objects.filter(live=True).values("nomination")
+    passed = nominations.filter(state=NominationState.PASSED)
+    undecided = passed.exclude(pk__in=decided).exclude(pk__in=proposed)
     own = Q(lines__nomination__campaign=campaign)
     drafts = Decision.objects.filter(own, state__in=(DecisionState.DRAFTED, DecisionState.SENT))
     postings = Posting.objects.filter(state=PostingState.POSTED)

@@ -81,13 +81,6 @@ def explain(options: argparse.Namespace) -> int:
     return 0
 
 
-def impact(options: argparse.Namespace) -> int:
-    """Two laws on the same facts: who would stand otherwise."""
-    from thidua.project.commands import impact as other_law
-
-    return other_law.run(options)
-
-
 def load_packs(directories: Sequence[Path]) -> list[Pack]:
     """Load the packs named on the command line; LawError becomes a Fault."""
     try:
