@@ -17,10 +17,10 @@ from thidua.apps.audit.queries import links
 from thidua.apps.councils import actions as councils
 from thidua.apps.councils.models import Item, Session
 from thidua.apps.councils.queries import votes_of
-from thidua.apps.councils.states import Choice, ItemState, Presence, VoteMode
+from thidua.apps.councils.states import Choice, CouncilKind, ItemState, Presence, SessionState, VoteMode
 from thidua.apps.decisions import actions as decisions
 from thidua.apps.decisions.models import Decision
-from thidua.apps.honours.actions import post_decision
+from thidua.apps.honours.actions import close_posting, post_decision, post_result
 from thidua.apps.honours.models import Posting
 from thidua.apps.nominations import actions as nominations
 from thidua.apps.nominations.models import Nomination
@@ -118,8 +118,19 @@ class Chain(Story):
         return list(Nomination.objects.filter(state="passed").order_by("pk"))
 
     def drafted(self, rows: list[Nomination] | None = None, **more: Any) -> Decision:
+        """A draft, and every result of the council posted to the end before it goes out."""
         given = {"actor": self.by, "year": 2020, "subject": SUBJECT, "dated": DAY, **more}
-        return decisions.draft_decision(nominations=self.passed() if rows is None else rows, **given)
+        decision = decisions.draft_decision(nominations=self.passed() if rows is None else rows, **given)
+        for session in Session.objects.filter(council__kind=CouncilKind.EMULATION, posted_until=None):
+            if session.state in (SessionState.CLOSED, SessionState.MINUTED):
+                self.post_to_end(session)
+        return decision
+
+    def post_to_end(self, session: Session) -> Posting:
+        """The result of a session posted on its day, and closed the day after the last."""
+        posting = post_result(actor=self.by, session=session, on=session.held_on)
+        on = posting.closes_on + datetime.timedelta(days=1)
+        return close_posting(actor=self.by, posting=posting, on=on)
 
     def send(self, decision: Decision, *, on: datetime.date = DAY, number: int | None = None) -> Decision:
         return decisions.send_to_sign(actor=self.by, decision=decision, on=on, number=number)

@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from thidua.apps.accounts.queries import Actor
+from thidua.apps.accounts.models import User
+from thidua.apps.accounts.queries import Actor, actor_for
 from thidua.apps.audit.queries import links
 from thidua.apps.councils import actions
 from thidua.apps.councils.models import Item
 from thidua.apps.councils.states import Choice, CouncilKind, MemberRole, Presence
-from thidua.apps.policy.actions import activate_packs, install_pack
+from thidua.apps.policy.actions import confirm_activation, install_pack, propose_activation
 from thidua.apps.policy.models import InstalledPack
 from thidua.apps.units.models import Person
 from thidua.core.law.load import read_directory
@@ -108,7 +109,7 @@ def activate(actors: dict[str, Any], *changes: tuple[str, str]) -> None:
             for before, after in changes:
                 files["votes.yaml"] = files["votes.yaml"].replace(before, after)
         installed.append(install_pack(actor=actors["secretary"], files=files))
-    activate_packs(actor=actors["secretary"], packs=installed, since=SINCE, because="Quy chế khác để thử")
+    work_by(installed, actors=(actors["secretary"], actors["director"]), since=SINCE)
 
 
 ASKED = ('    share: "2/3"\n', '    share: "2/3"\n    absent: Lấy ý kiến bằng văn bản\n')
@@ -118,4 +119,12 @@ SILENT = ("    recusal: council.recusal_leaves_denominator\n", "")
 def without_own_rules(actor: Actor, *, since: datetime.date) -> None:
     """From a day on the agency works by the national law alone, which sets no quorum for its council."""
     national = InstalledPack.objects.get(name="vn.national")
-    activate_packs(actor=actor, packs=[national], since=since, because="Thử: bỏ quy chế của Sở")
+    second = actor_for(User.objects.get(username="giam-doc"), on=since)
+    work_by([national], actors=(actor, second), since=since)
+
+
+def work_by(packs: list[InstalledPack], *, actors: tuple[Actor, Actor], since: datetime.date) -> None:
+    """The first actor proposes, the second confirms: the agency works by these packs from a day."""
+    first, second = actors
+    proposed = propose_activation(actor=first, packs=packs, since=since, because="Để thử")
+    confirm_activation(actor=second, proposal=proposed)

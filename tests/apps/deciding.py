@@ -14,7 +14,7 @@ from thidua.core.papers.seal import sign_pdf, trial_identity
 DAY = datetime.date(2020, 12, 31)
 LATER = datetime.date(2021, 1, 18)
 MOMENT = datetime.datetime(2021, 1, 4, 9, tzinfo=datetime.UTC)
-IDENTITY = trial_identity("Giám đốc thử", since=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC), days=9999)
+IDENTITY = trial_identity("Người Khác", since=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC), days=9999)
 SUBJECT = "Về việc công nhận danh hiệu thi đua năm 2020"
 
 
@@ -45,9 +45,14 @@ def drafted(world: Any, actor: Any, nominations: list[Nomination], **options: An
     return draft_decision(**(given | options))
 
 
-def signed_copy(decision: Decision) -> bytes:
+def signed_copy(decision: Decision, *, signers: tuple[str, ...] = ()) -> bytes:
+    """The paper that went out with the signature of whom it names, or of others one after the other."""
     assert decision.original is not None
-    return sign_pdf(content(decision.original), key=IDENTITY.key, certificate=IDENTITY.certificate, when=MOMENT)
+    data = content(decision.original)
+    for name in signers or (decision.signer_name,):
+        identity = trial_identity(name, since=MOMENT)
+        data = sign_pdf(data, key=identity.key, certificate=identity.certificate, when=MOMENT)
+    return data
 
 
 def signed(world: Any, actor: Any, decision: Decision, *, on: datetime.date = DAY) -> Decision:
@@ -65,9 +70,12 @@ def seven(world: Any) -> list[Nomination]:
 
 
 def proposed(world: Any, actor: Any) -> Proposal:
-    """A draft of a proposal for a collective and a person."""
+    """A draft of a proposal for a collective and a person, both put forward by name against what the run finds."""
     unit = Unit.objects.exclude(kind="lanh_dao")[0]
     rows = [passed(world, "TTLDXS", unit=unit), passed(world, "CSTDT", person=clean_people(1)[0])]
+    for row in rows:
+        row.override_by, row.override_because, row.override_article = "test", "Có thành tích đột xuất", "Điều 10"
+        row.save()
     return draft_proposal(
         actor=actor, year=2020, nominations=rows, addressed_to="Chủ tịch Ủy ban nhân dân tỉnh", dated=DAY
     )

@@ -90,7 +90,7 @@ def test_milestones_count_working_days_from_the_launch_and_the_council(
         ("council", COUNCIL),
         ("posting", day(12, 30)),
     ]
-    why = campaign.milestones.get(kind="registration").why
+    why = campaign.milestones.get(kind="registration", superseded_at__isnull=True).why
     assert why.startswith("15 ngày làm việc kể từ ngày phát động 18/05/2020; trừ thứ bảy, chủ nhật, ngày lễ")
     assert "Điều 4 khoản 2" in why
     assert milestone_gaps(campaign, milestones_of(campaign)) == []
@@ -110,7 +110,24 @@ def test_without_a_council_day_the_days_around_it_are_missing_and_said(
     set_milestones(actor=actors["secretary"], campaign=campaign, council_on=COUNCIL)
     kept = set_milestones(actor=actors["secretary"], campaign=campaign)
     assert sorted(kept) == ["briefing", "registration"]
-    assert campaign.milestones.count() == 2
+    assert [row.kind for row in milestones_of(campaign)] == ["briefing", "registration"]
+    assert Milestone.objects.filter(campaign=campaign, superseded_at__isnull=False).count() == 4  # kept, not deleted
+
+
+def test_a_day_counted_again_supersedes_the_old_one(campaign: Campaign, actors: dict[str, Any]) -> None:
+    first = set_milestones(actor=actors["secretary"], campaign=campaign, council_on=COUNCIL)
+    again = set_milestones(actor=actors["secretary"], campaign=campaign, council_on=COUNCIL)
+    assert again == first
+    later = set_milestones(actor=actors["secretary"], campaign=campaign, council_on=day(12, 24))
+    council, old = later[MilestoneKind.COUNCIL], first[MilestoneKind.COUNCIL]
+    old.refresh_from_db()
+    assert (council.due, council.supersedes) == (day(12, 24), old)
+    assert (old.due, old.is_current) == (COUNCIL, False)
+    assert later[MilestoneKind.BRIEFING] == first[MilestoneKind.BRIEFING]
+
+
+def test_without_a_council_day_gaps_are_said(campaign: Campaign, actors: dict[str, Any]) -> None:
+    set_milestones(actor=actors["secretary"], campaign=campaign)
     assert milestone_gaps(campaign, milestones_of(campaign)) == [
         "Chưa định ngày họp Hội đồng: chưa tính được các hạn bình xét, thẩm định, niêm yết."
     ]

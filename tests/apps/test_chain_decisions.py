@@ -22,7 +22,7 @@ from thidua.apps.decisions.states import DecisionState
 from thidua.apps.files.actions import take_number
 from thidua.apps.files.models import TakenNumber
 from thidua.apps.files.queries import content
-from thidua.apps.honours.queries import honour_roll
+from thidua.apps.honours.queries import by_unit, honour_lines
 from thidua.apps.initiatives.models import Use
 from thidua.apps.nominations.queries import appraisal_paper
 from thidua.apps.records.models import Award
@@ -167,7 +167,7 @@ def test_names_of_eighty_characters_go_through_every_paper(world: Any, actors: d
     for paper in (table, decision_paper(decision), payment_paper(decision)):
         assert paper_docx(paper).startswith(b"PK")
     assert sorted(Minutes.objects.values_list("kind", flat=True)) == ["session", "session", "tally"]
-    assert sum(len(group.lines) for row in honour_roll(2020) for group in row.groups) == 9
+    assert sum(len(group.lines) for row in by_unit(honour_lines(2020)) for group in row.groups) == 9
 
 
 # The signed copy
@@ -198,13 +198,13 @@ def test_only_the_signed_copy_of_what_was_sent_is_taken(chain: Chain) -> None:
         (original, "là bản gốc của Quyết định số 01/QĐ-STC, chưa có chữ ký số"),
         (original + b"\n% gan nhu vay", "Không đọc được|không có chữ ký số"),
         (overlaid(original), "không có chữ ký số"),
-        (sign(overlaid(original)), "có phần chèn đè lên trang"),
+        (sign(overlaid(original)), "có trang, chữ hoặc hình chèn vào"),
         (overlaid(sign(original)), "không nguyên vẹn"),
         (sign(original)[:-200], "Không đọc được|không nguyên vẹn"),
     ):
         with chain.refused(words):
             chain.take(decision, data)
-    twice = sign(sign(original))
+    twice = sign(signed_copy(decision))
     assert chain.take(decision, twice).state == DecisionState.SIGNED
     assert (GoldenBook.objects.count(), Decision.objects.get(pk=other.pk).state) == (4, DecisionState.SENT)
 

@@ -9,16 +9,16 @@ from apps.chain_story import DAY, FIGHTER, SUPPLEMENTED, Chain
 from thidua.apps.accounts.access import StillOpen
 from thidua.apps.accounts.queries import visitor
 from thidua.apps.councils import actions as councils
-from thidua.apps.councils.models import Council
+from thidua.apps.councils.models import Council, Session
 from thidua.apps.councils.states import CouncilKind
 from thidua.apps.decisions import actions as decisions
 from thidua.apps.decisions.models import Decision, GoldenBook
-from thidua.apps.decisions.queries import awards_of_year, decision_file, open_problems
+from thidua.apps.decisions.queries import awards_of_year, candidates, decision_file, open_problems
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.evaluations.actions import evaluate_year
 from thidua.apps.honours.actions import answer_objection, close_posting, object_to
 from thidua.apps.honours.models import Objection, Posting
-from thidua.apps.honours.queries import honour_roll
+from thidua.apps.honours.queries import by_unit, honour_lines
 from thidua.apps.nominations import actions as nominations
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.records.actions import withdraw_fact, write_fact
@@ -49,6 +49,22 @@ def annulled(chain: Chain, decision: Decision, codes: tuple[str, ...], *, title:
         actor=chain.by, lines=lines, dated=SUPPLEMENTED, because="Kê khai không đúng", article=LAW
     )
     return chain.sign(draft, on=SUPPLEMENTED)
+
+
+def another_session(chain: Chain, *, on: datetime.date) -> Session:
+    """A further session of the council, planned."""
+    council = Council.objects.get(kind=CouncilKind.EMULATION)
+    seats = list(council.members.all())
+    return councils.plan_session(
+        actor=chain.by,
+        council=council,
+        year=2020,
+        title="Phiên họp bổ sung",
+        held_on=on,
+        place="Hội trường",
+        chair=seats[0],
+        clerk=seats[1],
+    )
 
 
 def in_force() -> set[tuple[str, str]]:
@@ -116,6 +132,15 @@ def test_an_annulled_title_is_awarded_again_by_another_decision(chain: Chain) ->
             article=LAW,
         )
     row = next(row for row in rows if row.person_id == chain.people[2].pk)
+    assert candidates(2020, on=LATEST) == []
+    with chain.refused("kết quả đã bị hủy bỏ bởi Quyết định số 01/QĐ-STC, Hội đồng chưa thông qua lại"):
+        supplement(chain, [row], first, dated=LATEST)
+    row = nominations.reconsider(actor=chain.by, nomination=row, reason="Kết luận lại", on=SUPPLEMENTED)
+    session = another_session(chain, on=SUPPLEMENTED)
+    nominations.put_on_agenda(actor=chain.by, nominations=[row], session=session)
+    chain.hold_meeting(session)
+    nominations.take_results(actor=chain.by, session=session)
+    assert [found.nomination for found in candidates(2020, on=LATEST)] == [row]
     again = chain.sign(supplement(chain, [row], first, dated=LATEST), on=LATEST)
     assert (again.lines.get().amount, again.lines.get().why) == (450_000, "")
     assert in_force() == {(person.code, "LDTT") for person in chain.people}
@@ -204,25 +229,14 @@ def test_a_rating_that_comes_after_the_decision_goes_the_whole_way_to_a_suppleme
     chain.hold_meeting(review)
     nominations.submit(actor=chain.by, nominations=nominations.take_unit_votes(actor=chain.by, session=review))
     nominations.appraise_all(actor=chain.by, campaign=chain.campaign, on=MIDDLE)
-    council = Council.objects.get(kind=CouncilKind.EMULATION)
-    seats = list(council.members.all())
-    session = councils.plan_session(
-        actor=chain.by,
-        council=council,
-        year=2020,
-        title="Phiên họp bổ sung",
-        held_on=datetime.date(2021, 1, 15),
-        place="Hội trường",
-        chair=seats[0],
-        clerk=seats[1],
-    )
+    session = another_session(chain, on=datetime.date(2021, 1, 15))
     nominations.put_on_agenda(actor=chain.by, nominations=[row], session=session)
     chain.hold_meeting(session)
     nominations.take_results(actor=chain.by, session=session)
-    second = chain.sign(supplement(chain, [row], first), on=SUPPLEMENTED)
+    second = chain.sign(supplement(chain, [row], first, dated=LATEST), on=LATEST)
     assert (second.lines.get().amount, second.lines.get().book_number) == (450_000, len(rows) + 1)
     assert in_force() == {(person.code, "LDTT") for person in chain.people}
-    assert sum(len(group.lines) for unit in honour_roll(2020) for group in unit.groups) == len(chain.people)
+    assert sum(len(group.lines) for unit in by_unit(honour_lines(2020)) for group in unit.groups) == len(chain.people)
 
 
 # An objection that comes late
@@ -247,7 +261,10 @@ def test_a_public_objection_after_the_posting_is_over(chain: Chain) -> None:
         object_to(actor=public, posting=posting, on=posting.closes_on, **WORDS)
     with chain.refused("đang ở trạng thái", MoveRefused):
         close_posting(actor=chain.by, posting=posting, on=late)
-    assert (Posting.objects.count(), Objection.objects.get().answer) == (1, "Đã xem lại, đúng quy định.")
+    assert (Posting.objects.filter(kind="decision").count(), Objection.objects.get().answer) == (
+        1,
+        "Đã xem lại, đúng quy định.",
+    )
 
 
 def test_a_decision_is_posted_once_and_only_when_signed(chain: Chain) -> None:

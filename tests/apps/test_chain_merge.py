@@ -17,8 +17,8 @@ from thidua.apps.nominations.models import Nomination
 from thidua.apps.registrations.actions import open_sheets, register_titles, submit_sheet
 from thidua.apps.registrations.models import Registration, UnitSheet
 from thidua.apps.registrations.queries import sheet_table
-from thidua.apps.units.actions import add_post, merge_unit
-from thidua.apps.units.models import Post, Unit
+from thidua.apps.units.actions import merge_unit
+from thidua.apps.units.models import Lineage, Post, Unit
 
 MERGED = datetime.date(2020, 9, 1)
 DELIVERED = datetime.date(2020, 5, 20)
@@ -32,12 +32,12 @@ def merged(request: pytest.FixtureRequest, world: Any, actors: dict[str, Any]) -
     chain = Chain(world, actors, unit="THTK")
     before, after = Unit.objects.get(code="THTK"), Unit.objects.get(code="GCS")
     deliver(actor=chain.by, campaign=chain.campaign, on=DELIVERED)
-    merge_unit(actor="test", before=before, after=after, kind="sap_nhap", on=MERGED)
     if request.param == "people moved":
-        for post in Post.objects.current().filter(unit=before, until__isnull=True):
-            post.until = THE_EVE
-            post.save(update_fields=["until"])
-            add_post(agency=world.agency, person=post.person, unit=after, title=post.title, since=MERGED)
+        merge_unit(actor="test", before=before, after=after, kind="sap_nhap", on=MERGED)
+    else:
+        Unit.objects.filter(pk=before.pk).update(until=THE_EVE)
+        Lineage.objects.create(agency=world.agency, before=before, after=after, kind="sap_nhap", on=MERGED)
+        before.refresh_from_db()
     chain.unit = before
     return chain
 

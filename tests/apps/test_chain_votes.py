@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
-from apps.chain_story import Chain
+from apps.chain_story import SUPPLEMENTED, Chain
 
 from thidua.apps.accounts.access import CannotDo, Refused, StillOpen
 from thidua.apps.councils import actions as councils
@@ -109,9 +109,9 @@ def test_tellers_whose_counts_differ_count_again_and_the_result_reaches_the_deci
         councils.enter_counts(actor=first, session=session, figures={item.pk: (5, 5, 0, 5, 0)})
     councils.enter_counts(actor=second, session=session, figures={item.pk: (5, 5, 1, 4, 0)})
     for act in (councils.close_vote,):
-        with chain.refused("Hai lần đếm không khớp ở mục", StillOpen):
+        with chain.refused("hai lần kiểm không khớp", StillOpen):
             act(actor=chain.by, item=item)
-    with chain.refused("Hai lần đếm không khớp ở mục", StillOpen):
+    with chain.refused("hai lần kiểm không khớp", StillOpen):
         councils.close_votes(actor=chain.by, session=session)
     with chain.refused("đang biểu quyết", StillOpen):
         councils.close_session(actor=chain.by, session=session, at=NINE)
@@ -163,7 +163,7 @@ def test_a_quorum_lost_in_the_meeting_leaves_the_rest_to_a_later_session(chain: 
     chain.hold_meeting(later)
     nominations.take_results(actor=chain.by, session=later)
     assert states() == {NominationState.PASSED: len(rest) + 1}
-    decision = chain.sign(chain.drafted(list(Nomination.objects.all())))
+    decision = chain.sign(chain.drafted(list(Nomination.objects.all()), dated=SUPPLEMENTED), on=SUPPLEMENTED)
     assert decision.lines.count() == len(rest) + 1
 
 

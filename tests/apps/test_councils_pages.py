@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from thidua.apps.accounts.models import User
-from thidua.apps.councils import actions
+from thidua.apps.councils import actions, queries
 from thidua.apps.councils.models import Council, Session
 from thidua.apps.councils.states import CouncilKind
 
@@ -93,13 +93,16 @@ def test_tellers_enter_their_sheets_without_seeing_each_other(meeting: Meeting, 
     actions.enter_counts(actor=teller(meeting, 3), session=meeting.session, figures={item.pk: (9, 9, 1, 7, 1)})
     sign_in(client, "thuong-truc")
     place = reverse("councils:count", args=[meeting.session.pk])
-    assert "số liệu chỉ hiện khi đủ hai lần" in text(client, "item", item.pk)
+    assert "số liệu chỉ hiện khi hai lần khớp nhau" in text(client, "item", item.pk)
     half = client.post(place, {f"issued-{item.pk}": "9", f"returned-{item.pk}": "9"}).content.decode()
     assert "Nhập một số; không có phiếu nào thì ghi 0." in half
     names = ("issued", "returned", "invalid", "yes", "no")
     sheet = {f"{name}-{item.pk}": figure for name, figure in zip(names, (9, 9, 0, 8, 1), strict=True)}
     assert client.post(place, sheet).status_code == 302
-    assert "Hai lần đếm không khớp" in text(client, "count", meeting.session.pk)
+    assert "Hai lần kiểm không khớp" in text(client, "count", meeting.session.pk)
+    said = text(client, "item", item.pk)
+    assert "Hai lần kiểm không khớp, kiểm lại" in said
+    assert [f'data-label="Đồng ý">{figure}</td>' in said for figure in (8, 7)] == [True, False]
     assert item.counts.count() == 2
 
 
@@ -109,8 +112,7 @@ def test_the_secretary_founds_a_council_and_plans_a_session(world: Any, client: 
     client.post(reverse("councils:councils"), typed)
     council = Council.objects.get(name="Hội đồng mới")
     place = reverse("councils:council", args=[council.pk])
-    person = actors["director"].person_id
-    client.post(place, {"act": "member", "person": person, "role": "chair", "since": "15/01/2020"})
+    client.post(place, {"act": "member", "person": "TC001", "role": "chair", "since": "15/01/2020"})
     chair = council.members.get()
     plan = {"act": "plan", "title": "Phiên một", "held_on": "23/12/2020", "place": "Phòng họp", "year": 2020}
     answer = client.post(place, {**plan, "chair": chair.pk, "clerk": chair.pk})
@@ -150,3 +152,23 @@ def test_an_item_page_stays_light(meeting: Meeting, client: Client, django_asser
         sign_in(client, name)
         with django_assert_max_num_queries(MOST_QUERIES):
             assert client.get(reverse("councils:item", args=[item.pk])).status_code == 200
+
+
+def test_a_result_says_of_how_many_the_percent_and_what_was_needed(meeting: Meeting, client: Client) -> None:
+    (item,) = secret(meeting, "CSTDCS", present=8)
+    for place in (3, 4):
+        figures = {item.pk: (8, 8, 0, 5, 3)}
+        actions.enter_counts(actor=teller(meeting, place), session=meeting.session, figures=figures)
+    item = actions.close_vote(actor=meeting.by, item=item)
+    short = "5/9 đồng ý (55,6%), cần 6: không thông qua"
+    rule = "từ 2/3 trở lên tổng số thành viên, bỏ phiếu kín"
+    assert queries.result_words(item, cited=False) == short
+    cited = f"5/9 đồng ý (55,6%), cần 6 ({rule}; {item.cite}): không thông qua"
+    assert (queries.result_words(item), item.cite.startswith("Điều 10 khoản 2")) == (cited, True)
+    sign_in(client, "thuong-truc")
+    for page in (text(client, "session", meeting.session.pk), text(client, "item", item.pk)):
+        assert [words for words in (short, rule, "Điều 10 khoản 2") if words not in page] == []
+    session = actions.close_session(actor=meeting.by, session=meeting.session, at=datetime.time(10, 0))
+    for paper in (queries.session_minutes(session), queries.tally_minutes(session)):
+        said = str(paper.sections)
+        assert [words for words in (short, rule, "Điều 10 khoản 2") if words not in said] == []

@@ -15,11 +15,18 @@ from apps.council_meeting import (
 )
 
 from thidua.apps.accounts.access import CannotDo, Refused, StillOpen
+from thidua.apps.audit.models import Payload
 from thidua.apps.councils import actions, queries
 from thidua.apps.councils.models import Conflict, Count, Minutes
 from thidua.apps.councils.states import Choice, PositionWay
 from thidua.apps.units.models import Person
 from thidua.core.lifecycle import MoveRefused
+
+
+def payloads(world: Any, verb: str) -> list[Any]:
+    """What the record says of every act of a kind, oldest first."""
+    found = Payload.objects.filter(agency_key=world.agency.pk, entry__verb=verb)
+    return [payload.body for payload in found.order_by("entry__seq")]
 
 
 @pytest.fixture
@@ -45,7 +52,9 @@ def test_counts_that_differ_are_set_aside_and_counted_again(meeting: Meeting) ->
     actions.enter_counts(actor=teller(meeting, 4), session=meeting.session, figures={item.pk: (9, 9, 0, 6, 3)})
     with pytest.raises(StillOpen) as caught:
         actions.close_vote(actor=meeting.by, item=item)
-    assert caught.value.problems == ["Hai lần đếm không khớp ở mục 1. Hủy kết quả đếm của mục này rồi đếm lại."]
+    assert caught.value.problems == [
+        "Mục 1: hai lần kiểm không khớp, kiểm lại. Hủy kết quả đếm của mục này rồi đếm lại."
+    ]
     assert outcome(item)[0] == "voting"
     actions.set_aside_counts(actor=meeting.by, item=item, because="Một người đếm sót phiếu")
     for place in (3, 4):
@@ -111,6 +120,29 @@ def test_the_first_count_is_shown_to_nobody(world: Any, meeting: Meeting) -> Non
     voters = queries.voters_of([item], roll=queries.roll_of(meeting.session))
     rows = queries.teller_rows([item], voters=voters, actor=teller(meeting, 4))
     assert [(row.entered, row.sheets, row.is_own_done) for row in rows] == [(1, (), False)]
+
+
+def test_counts_that_differ_are_shown_to_nobody_but_their_own_teller(world: Any, meeting: Meeting) -> None:
+    (item,) = secret(meeting, "CSTDCS")
+    one, other = (9, 9, 0, 7, 2), (9, 9, 0, 6, 3)
+    for place, figures in ((3, one), (4, other)):
+        actions.enter_counts(actor=teller(meeting, place), session=meeting.session, figures={item.pk: figures})
+
+    def shown(actor: Any) -> tuple[tuple[int, ...], ...]:
+        [row] = queries.teller_rows([item], voters={}, actor=actor)
+        return tuple(figures for _name, figures in row.sheets)
+
+    readers = [teller(meeting, 3), teller(meeting, 4), teller(meeting, 5), meeting.by]
+    assert [shown(reader) for reader in readers] == [(one,), (other,), (), ()]
+    actions.set_aside_counts(actor=meeting.by, item=item, because="Một người đếm sót phiếu")
+    assert [shown(reader) for reader in readers] == [()] * 4
+    assert payloads(world, "set_aside_counts") == [{"tellers": ["user:90003", "user:90004"]}]
+    for place in (3, 4):
+        actions.enter_counts(actor=teller(meeting, place), session=meeting.session, figures={item.pk: one})
+    assert [shown(reader) for reader in readers] == [(one, one)] * 4
+    actions.close_vote(actor=meeting.by, item=item)
+    sheets = payloads(world, "close_vote")[0]["counts"]
+    assert [(sheet["yes"], sheet["set_aside"]) for sheet in sheets] == [(7, True), (6, True), (7, False), (7, False)]
 
 
 # Closing and minutes

@@ -122,7 +122,7 @@ def test_more_fighters_than_the_law_allows(world: Any, actors: dict[str, Any]) -
     rows = [passed(world, title, person=person) for person in people for title in ("LDTT", "CSTDCS")]
     decision = drafted(world, actors["secretary"], rows)
     (problem,) = [problem for problem in open_problems(decision) if "lần xét gần nhất" not in problem]
-    assert problem.startswith("Chiến sĩ thi đua cơ sở: 3 người, tối đa 0 (15% của 3 người được công nhận Lao động")
+    assert problem.startswith("Chiến sĩ thi đua cơ sở: 3 người, tối đa 0 của 3 người được công nhận Lao động")
     with pytest.raises(StillOpen):
         send_to_sign(actor=actors["secretary"], decision=decision, on=DAY)
     decision.refresh_from_db()
@@ -246,7 +246,7 @@ def test_the_signed_copy_makes_it_take_effect(world: Any, actors: dict[str, Any]
         drop_line(actor=actors["secretary"], line=decision.lines.first(), because="Muộn rồi")
 
 
-@pytest.mark.parametrize("case", ["empty", "other", "bare", "garbage", "huge", "tampered"])
+@pytest.mark.parametrize("case", ["empty", "other", "bare", "garbage", "huge", "tampered", "stranger"])
 def test_a_file_that_is_not_the_signed_copy(world: Any, actors: dict[str, Any], case: str) -> None:
     decision = send_to_sign(
         actor=actors["secretary"], decision=drafted(world, actors["secretary"], seven(world)), on=DAY
@@ -262,6 +262,7 @@ def test_a_file_that_is_not_the_signed_copy(world: Any, actors: dict[str, Any], 
         "garbage": original + b"\n<script>",
         "huge": original + b" " * 21_000_000,
         "tampered": good + b"\n% more",
+        "stranger": signed_copy(decision, signers=("Người Khác", "Sở Tài chính")),
     }[case]
     with pytest.raises(CannotDo):
         take_signed_copy(actor=actors["secretary"], decision=decision, data=data, filename="../x.pdf", on=DAY)

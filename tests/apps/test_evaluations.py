@@ -110,8 +110,10 @@ def test_an_explanation_says_why_not_and_what_next(world: Any) -> None:
     person = Person.objects.get(code="TC017")
     judged = find_person(world.run, person.pk)
     assert judged is not None
-    case = {item.rule.title: item for item in explain_judged(world.run, judged).explanations}
+    titles, forms = explain_judged(world.run, judged).parts
+    case = {item.rule.title: item for item in titles}
     assert [item.finding.outcome for item in case.values()] == ["met", "met", "not_met", "not_met"]
+    assert [item.rule.title for item in forms] == ["GK", "BK_TINH", "BK_TTG", "HCLD_BA", "HCLD_NHI", "HCLD_NHAT"]
     steps = [step.sentence for step in case["CSTDT"].next]
     assert steps == [
         "Cần: số năm liền trước liên tục đạt Chiến sĩ thi đua cơ sở từ 2 trở lên. "
@@ -161,3 +163,36 @@ def test_a_member_cannot_have_the_year_judged(world: Any, client: Client) -> Non
     before = Run.objects.count()
     answer = client.post(reverse("evaluations:judge", args=[2020]), {"as_of": "31/12/2020"})
     assert (answer.status_code, Run.objects.count()) == (403, before)
+
+
+@pytest.mark.parametrize(
+    ("user", "of", "opens"),
+    [
+        ("can-bo", "person", True),
+        ("thuong-truc", "person", True),
+        ("thuong-truc", "unit", True),
+        ("can-bo", "unit", False),
+    ],
+)
+def test_every_fact_of_a_finding_opens_to_the_records_for_who_may_read_them(
+    world: Any, actors: dict[str, Any], client: Client, user: str, of: str, opens: bool
+) -> None:
+    own = actors["member"]
+    key = own.person_id if of == "person" else own.unit_id
+    client.force_login(User.objects.get(username=user))
+    page = client.get(reverse(f"evaluations:{of}", args=[2020, key])).content.decode()
+    place = reverse(f"records:{of}", args=[2020, key])
+    shown = page.count("hiện: <b>")
+    assert shown > 0
+    assert page.count(f'hiện: <b><a href="{place}">') == (shown if opens else 0)
+    assert client.get(place).status_code == (200 if opens else 403)
+
+
+def test_every_finding_of_the_table_opens_to_its_reasons(world: Any, client: Client) -> None:
+    client.force_login(User.objects.get(username="thuong-truc"))
+    page = client.get(reverse("evaluations:people", args=[2020])).content.decode()
+    person = Person.objects.get(code="TC017")
+    for title in ("LDTT", "CSTDCS", "CSTDT", "CSTDTQ"):
+        assert f'href="{reverse("evaluations:person", args=[2020, person.pk])}#{title}">' in page
+    reasons = client.get(reverse("evaluations:person", args=[2020, person.pk])).content.decode()
+    assert 'id="CSTDTQ"' in reasons

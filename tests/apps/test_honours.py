@@ -19,7 +19,7 @@ from thidua.apps.decisions.actions import draft_annulment
 from thidua.apps.decisions.models import Decision
 from thidua.apps.honours.actions import answer_objection, close_posting, object_to, post_decision, post_result
 from thidua.apps.honours.models import Objection, Posting
-from thidua.apps.honours.queries import honour_roll, owed
+from thidua.apps.honours.queries import by_unit, honour_lines, owed
 from thidua.apps.honours.states import ObjectionState, PostingState
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.units.models import Person
@@ -89,7 +89,7 @@ def test_a_result_is_posted_with_names_units_and_titles_only(world: Any, actors:
     )
     assert (posting.slug, posting.closes_on) == ("2020-ket-qua-23-12", datetime.date(2020, 12, 30))
     assert posting.why == (
-        "5 ngày làm việc từ ngày 23/12/2020; Quy chế thi đua, khen thưởng của Sở (minh họa), Điều 11 khoản 2 (minh họa)"
+        "5 ngày làm việc từ ngày 23/12/2020; Điều 11 khoản 2 (minh họa), Quy chế thi đua, khen thưởng của Sở (minh họa)"
     )
 
 
@@ -193,10 +193,10 @@ def test_the_roll_links_decisions_and_leaves_out_what_was_annulled(
     annulment = draft_annulment(
         actor=actors["secretary"], lines=[line], dated=LATER, because="Khai gian", article="Điều 96"
     )
-    before = {group.title: len(group.lines) for unit in honour_roll(2020) for group in unit.groups}
+    before = {group.title: len(group.lines) for unit in by_unit(honour_lines(2020)) for group in unit.groups}
     assert before["Chiến sĩ thi đua cơ sở"] == 1
     signed(world, actors["secretary"], annulment, on=LATER)
-    titles = {group.title for unit in honour_roll(2020) for group in unit.groups}
+    titles = {group.title for unit in by_unit(honour_lines(2020)) for group in unit.groups}
     assert titles == {"Lao động tiên tiến"}
     page = client.get(reverse("honours:public-decision", args=["stc", decision.pk])).content.decode()
     assert "đã hủy bỏ bởi Quyết định số 01/QĐ-STC" in page

@@ -137,7 +137,7 @@ def test_apply_a_day_too_late_needs_a_reason_and_keeps_it(world: Any, actors: di
     done = apply_for(actor=member, initiative=initiative, on=FILED, because="Chờ số liệu cả năm")
     late = (
         "Nộp đơn ngày 30/09/2020, sau hạn 29/09/2020 (12 tháng kể từ ngày áp dụng lần đầu 29/09/2019; "
-        "Nghị định 13/2012/NĐ-CP (Điều lệ Sáng kiến), Điều 5 khoản 2 (01 năm))."
+        "Điều 5 khoản 2 (01 năm), Nghị định 13/2012/NĐ-CP (Điều lệ Sáng kiến))."
     )
     assert done.state == InitiativeState.APPLIED
     assert [row.note for row in done.remarks.all()] == [f"{late} Lý do nộp muộn: Chờ số liệu cả năm"]

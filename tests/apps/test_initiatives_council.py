@@ -97,8 +97,8 @@ def test_averages_are_exact(world: Any, actors: dict[str, Any], council: dict[st
         )
     assert averages(initiative) == {"novelty": Fraction(10, 3), "application": Fraction(2), "effect": Fraction(0)}
     assert scheduling_problems(initiative) == [
-        "Điểm trung bình về hiệu quả chưa đạt mức 2 (Quy chế thi đua, khen thưởng của Sở (minh họa), "
-        "Điều 12 khoản 4 (minh họa)): không công nhận và nêu lý do cho tác giả."
+        "Điểm trung bình về hiệu quả chưa đạt mức 2 (Điều 12 khoản 4 (minh họa), "
+        "Quy chế thi đua, khen thưởng của Sở (minh họa)): không công nhận và nêu lý do cho tác giả."
     ]
 
 
@@ -151,7 +151,7 @@ def test_a_vote_that_fails_refuses_with_the_count(world: Any, actors: dict[str, 
     voted(council, actors, Choice.NO)
     done = take_vote(actor=actors["secretary"], initiative=initiative)
     assert done.state == InitiativeState.REFUSED
-    assert "0 phiếu đồng ý, cần 2" in done.refusal
+    assert "0/3 đồng ý (0%), cần 2 (từ 2/3 trở lên" in done.refusal
     director = actors["director"]
     refused(MoveRefused, lambda: recognise(actor=director, initiatives=[done], scope=Scope.BASE, on=DECIDED))
 

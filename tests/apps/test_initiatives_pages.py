@@ -28,7 +28,6 @@ from thidua.apps.initiatives.actions import accept_application, apply_for, asses
 from thidua.apps.initiatives.models import Assessment, Initiative
 from thidua.apps.initiatives.states import InitiativeState
 from thidua.apps.records.models import Achievement
-from thidua.apps.units.models import Person
 
 __all__ = ["council"]
 MOST_QUERIES = 15
@@ -90,7 +89,7 @@ def test_the_whole_way_by_forms(world: Any, actors: dict[str, Any], council: dic
         "benefit": "Ít khoản quá hạn hơn.",
         "first_applied_on": "02/03/2020",
         "scope_asked": "co_so",
-        "author_1": str(actors["member"].person_id),
+        "author_1": "TC017",
         "share_1": "90",
     }
     sign_in(client, "can-bo")
@@ -140,18 +139,19 @@ def test_what_cannot_be_done_is_said_on_the_page(world: Any, actors: dict[str, A
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"author_2": "own", "share_2": "50"}, "Người này đã được chọn ở trên."),
-        ({"author_2": "", "share_2": "50"}, "Chọn người có tỷ lệ đóng góp này"),
+        ({"author_2": "own", "share_2": "50"}, "Người này đã được ghi ở trên."),
+        ({"author_2": "", "share_2": "50"}, "Ghi người có tỷ lệ đóng góp này"),
         ({"author_2": "other"}, "Ghi tỷ lệ đóng góp của người này."),
-        ({"author_2": "999999", "share_2": "50"}, "Tác giả 2"),
+        ({"author_2": "999999", "share_2": "50"}, "Không có ai có họ tên hoặc mã “999999”"),
+        ({"author_2": "nguyen", "share_2": "50"}, "Nhiều người khớp “nguyen”"),
         ({"first_applied_on": "31/02/2020"}, "Ngày áp dụng lần đầu"),
     ],
 )
 def test_bad_input_is_said_at_its_field(
     world: Any, actors: dict[str, Any], client: Client, typed: dict[str, str], says: str
 ) -> None:
-    own = str(actors["member"].person_id)
-    people = {"own": own, "other": str(Person.objects.exclude(pk=own)[0].pk)}
+    own = "TC017"
+    people = {"own": own, "other": "TC001"}
     whole = {"year": "2020", "name": "Thử", "scope_asked": "co_so", "author_1": own, "share_1": "50"}
     whole |= {key: people.get(value, value) for key, value in typed.items()}
     page = sign_in(client, "can-bo").post(reverse("initiatives:draft"), whole).content.decode()

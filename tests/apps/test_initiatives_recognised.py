@@ -3,14 +3,18 @@
 from typing import Any
 
 from apps.initiatives_world import ASSESSED, DECIDED, NAME, accepted, council, judged, passed, refused, someone, voted
+from django.test import Client
+from django.urls import reverse
 from django_scopes import scope
 
 from thidua.apps.accounts.access import CannotDo, Refused
+from thidua.apps.accounts.models import User
 from thidua.apps.councils.states import Choice
 from thidua.apps.files.models import TakenNumber
 from thidua.apps.files.queries import content
 from thidua.apps.initiatives.actions import (
     recognise,
+    release_uses,
     schedule,
     take_vote,
     use_achievement,
@@ -18,6 +22,7 @@ from thidua.apps.initiatives.actions import (
 from thidua.apps.initiatives.models import Initiative, Recognition, Use
 from thidua.apps.initiatives.queries import (
     certificates,
+    ledger_of,
     recognition_paper,
     register_paper,
     unused_for,
@@ -149,14 +154,45 @@ def test_an_achievement_is_used_once_for_a_title_even_after_a_correction(
     use = use_achievement(actor=run, achievement=fact, **given)
     assert use is not None
     assert (use.title, use.year) == ("CSTDCS", 2020)
-    refused(CannotDo, lambda: use_achievement(actor=run, achievement=fact, **given), "CSTDCS năm 2020")
+    refused(CannotDo, lambda: use_achievement(actor=run, achievement=fact, **given), "cơ sở năm 2020")
     corrected = supersede_fact(actor=run, fact=fact, because="Sửa số quyết định", decision="06/QĐ-STC")
     assert [row.name for row in unused_for(member.person_id, "CSTDCS", 2020)] == before
     later = given | {"year": 2021}
-    refused(CannotDo, lambda: use_achievement(actor=run, achievement=corrected, **later), "CSTDCS năm 2020")
+    refused(
+        CannotDo, lambda: use_achievement(actor=run, achievement=corrected, **later), "Chiến sĩ thi đua cơ sở năm 2020"
+    )
     refused(CannotDo, lambda: use_achievement(actor=run, achievement=fact, **later), "bản mới nhất")
     assert use_achievement(actor=run, achievement=corrected, **(given | {"title": "CSTDT"})) is None
     assert Use.objects.count() == 1
+
+
+def test_the_page_shows_what_an_initiative_was_used_for(
+    world: Any, actors: dict[str, Any], council: dict[str, Any], client: Client
+) -> None:
+    run, initiative = actors["secretary"], passed(actors, council)
+    recognise(actor=actors["director"], initiatives=[initiative], scope=Scope.BASE, on=DECIDED)
+    fact = Achievement.objects.current().get(name=NAME)
+    page = reverse("initiatives:initiative", args=[initiative.pk])
+    client.force_login(User.objects.get(pk=run.user_id))
+    heading = "Đã dùng để xét danh hiệu"
+    assert heading not in client.get(page).content.decode()
+    use_achievement(actor=run, achievement=fact, title="CSTDCS", year=2020, used_for="decisions.line:1")
+    named = supersede_fact(actor=run, fact=fact, because="Sửa tên", name="Tên sửa lại")
+    (line,) = ledger_of(initiative)
+    assert (line.author, line.title_name, line.release) == (actors["member"].name, "Chiến sĩ thi đua cơ sở", None)
+    (release,) = release_uses(
+        actor=run, used_for=["decisions.line:1"], released_for="decisions.decision:2", because="Hủy bỏ"
+    )
+    assert release_uses(actor=run, used_for=["decisions.line:1"], released_for="x", because="Lần nữa") == []
+    use_achievement(actor=run, achievement=named, title="CSTDCS", year=2020, used_for="decisions.line:3")
+    assert [(row.use.turn, row.release) for row in ledger_of(initiative)] == [(1, release), (2, None)]
+    shown = client.get(page).content.decode()
+    assert heading in shown
+    assert [word in shown for word in ("được dùng lại", "Hủy bỏ", "đã dùng<")] == [True, True, True]
+    refused(
+        Refused,
+        lambda: release_uses(actor=actors["member"], used_for=["decisions.line:3"], released_for="x", because="x"),
+    )
 
 
 def test_recognise_refuses_another_agencys_initiative(

@@ -14,18 +14,26 @@ from apps.nominations_story import (
     states,
     story_of_head,
 )
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from thidua.apps.accounts.access import CannotDo, Refused, StillOpen
+from thidua.apps.accounts.models import User
 from thidua.apps.councils import actions as councils
 from thidua.apps.councils.models import Session
+from thidua.apps.evaluations.queries import ruleset_of_run
 from thidua.apps.nominations import actions, queries
 from thidua.apps.nominations.models import Appraisal, Hold, Nomination
 from thidua.apps.nominations.queries import Filters
+from thidua.apps.nominations.queries.quota import ranks
 from thidua.apps.records.actions import write_fact
 from thidua.apps.records.models import Discipline
 from thidua.apps.units.models import Person
 from thidua.core.lifecycle import MoveRefused
 from thidua.core.papers.pdf import paper_pdf
+
+BASE_WORKS = "Sáng kiến được công nhận cấp cơ sở + Đề tài được nghiệm thu, áp dụng tại cơ sở"
 
 
 @pytest.fixture
@@ -133,7 +141,7 @@ def test_hold_on_the_agenda_withdraws_the_item(story: Story) -> None:
     items = actions.put_on_agenda(actor=story.by, nominations=rows, session=session)
     actions.hold(actor=story.by, nomination=rows[0], reason="Kỷ luật muộn", article="TT 12/2019, Điều 2", on=COUNCIL)
     items[0].refresh_from_db()
-    assert (items[0].state, items[0].because) == ("withdrawn", "Kỷ luật muộn")
+    assert (items[0].state, items[0].because) == ("withdrawn", "Tạm dừng xét")
     assert states()[0] == S.HELD
 
 
@@ -194,8 +202,33 @@ def test_quota_standing_ranks_all_and_shows_ties(world: Any) -> None:
     assert [line.within for line in standing.lines] == [True] * 8 + [False] * 4
     assert [bool(line.nomination) for line in standing.lines] == [True] * 3 + [False] * 9
     for line in standing.lines:
-        same = [other.place for other in standing.lines if other.values == line.values]
+        same = [other.place for other in standing.lines if worth(other) == worth(line)]
         assert (line.first, line.last) == (min(same), max(same))
+
+
+def worth(line: queries.QuotaLine) -> list[object]:
+    """What a line is ranked by, the parts of a sum taken together."""
+    parts = [value.split(" + ") for _label, value in line.values]
+    return [sum(map(int, part)) if all(map(str.isdecimal, part)) else part for part in parts]
+
+
+def test_quota_line_ties_an_initiative_with_a_research_topic_of_the_same_scope(world: Any) -> None:
+    row = world.run.quotas.get(title="CSTDCS")
+    people = list(world.run.judged.filter(person__code__in=row.ranked[:2]).select_related("person"))
+    world.run.pk, world.run.ran_at = None, timezone.now()
+    world.run.save()
+    for judged, kind in zip(people, ("initiatives", "research"), strict=True):
+        counts = {name: 0 for name in judged.facts if name.startswith(("initiatives_", "research_"))}
+        judged.facts |= {**counts, "task_rating": "HTXS", "cstdcs_consecutive": 0, f"{kind}_base": 1}
+        judged.pk, judged.run = None, world.run
+        judged.save()
+    row.pk, row.run, row.ranked = None, world.run, [judged.person.code for judged in people]
+    row.save()
+    [standing] = queries.quota_standing(world.campaign)
+    assert [line.rank for line in standing.lines] == ["1–2", "1–2"]
+    assert [dict(line.values)[BASE_WORKS] for line in standing.lines] == ["1 + 0", "0 + 1"]
+    found = ranks(world.run, ruleset_of_run(world.run))
+    assert {(rank.first, rank.last) for rank in found.values()} == {(1, 2)}
 
 
 # The table and its paper
@@ -250,3 +283,22 @@ def test_secretary_page_appraises_and_dossier_holds(story: Story, client: Any) -
     sent = {"hold-reason": "Có đơn", "hold-article": "TT 12/2019, Điều 2", "hold-on": "17/12/2020"}
     assert client.post(f"{place}?viec=hold", sent).status_code == 302
     assert "Đang tạm dừng xét" in client.get(place).content.decode()
+
+
+def test_what_passed_is_reconsidered_with_a_reason(story: Story, actors: dict[str, Any], client: Client) -> None:
+    row = story.submitted()[0]
+    with pytest.raises(MoveRefused):
+        actions.reconsider(actor=story.by, nomination=row, reason="Sớm", on=APPRAISED)
+    Nomination.objects.filter(pk=row.pk).update(state=S.PASSED)
+    with pytest.raises(Refused):
+        actions.reconsider(actor=actors["member"], nomination=row, reason="Xét lại", on=APPRAISED)
+    with pytest.raises(CannotDo, match="Lý do: không được để trống"):
+        actions.reconsider(actor=story.by, nomination=row, reason=" ", on=APPRAISED)
+    client.force_login(User.objects.get(username="thuong-truc"))
+    page = client.get(reverse("nominations:dossier", args=[row.pk])).content.decode()
+    assert "Lý do xét lại" in page
+    row = actions.reconsider(actor=story.by, nomination=row, reason="Kết quả bị hủy bỏ", on=APPRAISED)
+    assert row.state == S.APPRAISED
+    page = client.get(reverse("nominations:dossier", args=[row.pk])).content.decode()
+    assert "Đưa về để Hội đồng xét lại" in page
+    assert "Kết quả bị hủy bỏ" in page

@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from thidua.apps.accounts.models import RoleGrant, User
 from thidua.apps.evaluations.models import Judged
-from thidua.apps.policy.actions import activate_packs
+from thidua.apps.policy.actions import confirm_activation, propose_activation
 from thidua.apps.policy.models import InstalledPack
 from thidua.apps.policy.queries import changed_days, law_on, resting, title_rows
 from thidua.apps.units.models import Agency
@@ -64,7 +64,10 @@ def test_an_agency_that_chose_nothing_reads_the_nations_law_and_is_told_so(world
 
 def test_each_day_has_the_packs_that_were_active_then(world: Any, actors: dict[str, Any]) -> None:
     only = InstalledPack.objects.get(name="vn.national")
-    activate_packs(actor=actors["director"], packs=[only], since=datetime.date(2021, 1, 1), because="Thử")
+    proposal = propose_activation(
+        actor=actors["director"], packs=[only], since=datetime.date(2021, 1, 1), because="Thử"
+    )
+    confirm_activation(actor=actors["secretary"], proposal=proposal)
     days = (END_OF_2020, datetime.date(2021, 1, 1))
     assert [len(law_on(day, agency=world.agency).packs) for day in days] == [2, 1]
 

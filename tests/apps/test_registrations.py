@@ -76,7 +76,12 @@ def test_the_titles_of_the_year_come_in_the_order_they_build_on(campaign: Campai
         "CSTDT",
         "CSTDTQ",
     ]
-    assert [choice.code for choice in title_choices(campaign, "unit")] == ["TTLDTT", "TTLDXS"]
+    assert [choice.code for choice in title_choices(campaign, "unit")] == [
+        "TTLDTT",
+        "TTLDXS",
+        "CO_TINH",
+        "CO_CP",
+    ]
 
 
 def test_a_person_registers_and_the_former_registration_stays_readable(

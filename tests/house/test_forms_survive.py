@@ -25,7 +25,21 @@ LINES = [
     for line in {(line.route, line.thing): line for line in TABLE}.values()
     if line.route not in SKIPPED and not line.route.endswith(PAPERS)
 ]
-QUERIES = ("trang", "danh_hieu", "don_vi", "nguoi", "tham_dinh", "trang_thai", "trang-thai", "nam", "q", "viec", "act")
+QUERIES = (
+    "trang",
+    "danh_hieu",
+    "don_vi",
+    "nguoi",
+    "tham_dinh",
+    "trang_thai",
+    "trang-thai",
+    "nam",
+    "q",
+    "viec",
+    "act",
+    "ket_qua",
+    "nhom",
+)
 WRONG = (
     "",
     "a\x00b",

@@ -22,7 +22,7 @@ CHAPTERS = {
         people=("Phan Hữu Bằng", "Lê Quang Vinh"),
         wrong=("Lao động tiên tiến năm 2010", "Lao động tiên tiến năm 2011"),
         session="Họp xét bổ sung lần hai năm 2020",
-        days=("01/03/2021", "04/03/2021", "10/03/2021"),
+        days=("01/03/2021", "04/03/2021", "12/03/2021"),
     ),
     360: Chapter(
         head="truong-thtk",
@@ -30,6 +30,6 @@ CHAPTERS = {
         people=("Trần Ngọc Như Quỳnh",),
         wrong=("Lao động tiên tiến năm 2012", "Lao động tiên tiến năm 2013"),
         session="Họp xét bổ sung lần ba năm 2020",
-        days=("15/03/2021", "18/03/2021", "24/03/2021"),
+        days=("15/03/2021", "18/03/2021", "26/03/2021"),
     ),
 }

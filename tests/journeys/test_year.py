@@ -175,6 +175,24 @@ def test_secretary_appraises_and_the_council_votes(enter: Enter, chapter: Chapte
     follow(secretary, "Bảng thẩm định: đưa vào chương trình, lấy kết quả")
     send(secretary, "Lấy kết quả phiên họp", {"Phiên họp": chapter.session})
     expect(told(secretary)).to_contain_text("Đã lấy kết quả.")
+    post(secretary, "Phiên họp", chapter.session, day=day)
+
+
+def post(page: Page, what: str, words: str, *, day: str) -> None:
+    """Post a session's result, or a decision."""
+    menu(page, "Niêm yết")
+    form = page.locator("form").filter(has=page.get_by_label(what))
+    fill_in(form, {what: words, "Ngày niêm yết": day})
+    form.get_by_role("button", name="Niêm yết").click()
+    expect(told(page)).to_contain_text("Đã niêm yết.")
+
+
+def close_posting(page: Page, chapter: Chapter) -> None:
+    """The posting of the session's result is over, and nobody objected."""
+    menu(page, "Niêm yết")
+    follow(page, f"Danh sách Hội đồng thông qua năm 2020 – phiên họp ngày {chapter.days[1]}")
+    send(page, "Kết thúc niêm yết", {"Ngày kết thúc niêm yết": chapter.days[2]})
+    expect(told(page)).to_contain_text("Đã kết thúc niêm yết.")
 
 
 def open_session(page: Page, chapter: Chapter) -> None:
@@ -212,6 +230,8 @@ def test_decision_goes_out_and_comes_back_signed(enter: Enter, chapter: Chapter,
     secretary, director, day = enter("thuong-truc"), enter("giam-doc"), chapter.days[2]
     name = chapter.people[0]
     secretary.goto("/")
+    close_posting(secretary, chapter)
+    home(secretary)
     write_discipline(secretary, name)
     home(secretary)
     secretary.get_by_role("link", name="Hội đồng đã thông qua, chưa có quyết định").click()
@@ -314,11 +334,7 @@ def test_visitor_reads_what_is_public_and_objects(enter: Enter, chapter: Chapter
     menu(secretary, "Quyết định")
     row = secretary.get_by_role("row").filter(has_text=chapter.unit)
     number = row.get_by_role("rowheader").inner_text().strip()
-    menu(secretary, "Niêm yết")
-    form = secretary.locator("form").filter(has=secretary.get_by_label("Quyết định"))
-    fill_in(form, {"Quyết định": number, "Ngày niêm yết": today})
-    form.get_by_role("button", name="Niêm yết").click()
-    expect(told(secretary)).to_contain_text("Đã niêm yết.")
+    post(secretary, "Quyết định", number, day=today)
     visitor.goto("/cong-khai/stc/")
     visitor.get_by_role("listitem").filter(has_text="Đang nhận kiến nghị").filter(has_text=number).get_by_role(
         "link"

@@ -34,7 +34,7 @@ PAPERS = {
     "ke-hoach.pdf",
     "quyet-dinh-478-da-ky.pdf",
     "quyet-dinh-478.docx",
-    "quyet-dinh-cong-nhan-sang-kien.pdf",
+    "quyet-dinh-cong-nhan-sang-kien-412.pdf",
     "records",
     "so-ghi-viec.json",
     "so-lieu-bao-cao.json",
@@ -108,6 +108,9 @@ def test_a_demo_killed_midway_goes_on_where_it_was(place: Path) -> None:
     assert chapters[0].startswith("== 1.")
     assert chapters[1].startswith("== 9."), "told chapters are not told again"
     assert "Tổng: Đạt 13, Không đạt 5, Chưa biết 2" in done.stdout
+    named = [line.strip().partition(": ")[0] for line in done.stdout.splitlines() if line.startswith(f"  {place}")]
+    assert len(named) == 4
+    assert all(Path(name).is_file() for name in named)
 
 
 def test_the_year_leaves_its_papers(place: Path) -> None:
@@ -119,7 +122,8 @@ def test_the_year_leaves_its_papers(place: Path) -> None:
         assert head.startswith({".pdf": b"%PDF-", ".docx": b"PK", ".json": b"{"}[Path(name).suffix]), name
     findings = pq.read_table(place / "mot" / "findings.parquet")
     assert findings.schema.equals(FINDINGS)
-    assert findings.num_rows == 62 * 4 + 9 * 3
+    forms = 6  # of commendation, judged like titles
+    assert findings.num_rows == 62 * (4 + forms) + 9 * (4 + forms)
 
 
 def test_a_stranger_recounts_every_figure_of_the_report(place: Path) -> None:

@@ -1,6 +1,7 @@
 """The site's process: ends with its parent, however that ends, and starts again on the same data."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -56,3 +57,18 @@ def test_a_killed_site_frees_its_port_and_starts_again(tmp_path: Path) -> None:
     assert second.wait(timeout=60) == 0
     assert not answers(port)
     assert postgres.Cluster(data).pid() is None
+
+
+def test_a_first_start_prints_where_the_agency_is_founded(tmp_path: Path) -> None:
+    port, said = free_port(), tmp_path / "said"
+    command = [sys.executable, "-m", "thidua.project.cli", "serve", "--port", str(port)]
+    environment = {**os.environ, "THIDUA_DATA": str(tmp_path / "kho")}
+    with said.open("w") as stream:
+        site = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stream, stderr=subprocess.DEVNULL)
+    assert wait_until(port, True)
+    found = re.search(r"http://\S+/thiet-lap/\S+/", said.read_text(encoding="utf-8"))
+    assert found
+    with urllib.request.urlopen(found[0], timeout=10) as page:
+        assert "Thành lập cơ quan" in page.read().decode()
+    site.send_signal(signal.SIGTERM)
+    assert site.wait(timeout=60) == 0

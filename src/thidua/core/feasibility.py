@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from thidua.core.law.citing import cite_words
 from thidua.core.law.compile import requirements
 from thidua.core.law.errors import NoRule
 from thidua.core.law.limits import limit_share, quota
@@ -296,15 +297,12 @@ class _Checker:
         return RuleRef(
             limit.title,
             f"{limit.title}≤{limit.base}",
-            self._cite(limit.cite.source, limit.cite.place),
+            cite_words(self.ruleset, limit.cite),
             limit.cite.grade,
         )
 
     def _leaf_ref(self, title: str, leaf: Leaf) -> RuleRef:
-        return RuleRef(title, leaf.id, self._cite(leaf.cite.source, leaf.cite.place), leaf.cite.grade)
-
-    def _cite(self, source: str, place: str) -> str:
-        return f"{place}, {self.ruleset.sources[source].name}"
+        return RuleRef(title, leaf.id, cite_words(self.ruleset, leaf.cite), leaf.cite.grade)
 
 
 def _need(target: Target, whole: int) -> int:

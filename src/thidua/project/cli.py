@@ -90,6 +90,15 @@ def _law_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     explain.add_argument("--subject", required=True, metavar="MÃ")
     explain.add_argument("--title", required=True, metavar="DANH_HIỆU")
     explain.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON ra stdout")
+    impact = _verb(verbs, "law.impact", "Nếu luật khác đi: trên cùng dữ kiện, ai đổi kết luận và vì điều kiện nào.")
+    impact.set_defaults(module="impact", function="run")
+    _packs(impact)
+    _facts(impact)
+    impact.add_argument("--set", action="append", default=[], metavar="THAM_SỐ=GIÁ_TRỊ", help="thử một con số khác")
+    impact.add_argument("--amend", action="append", default=[], type=Path, metavar="TỆP", help="thử một bản sửa đổi")
+    impact.add_argument("--against-as-of", metavar="NGÀY", help="so với luật của ngày khác")
+    impact.add_argument("--against-packs", nargs="+", type=Path, metavar="THƯ_MỤC", help="so với bộ luật khác")
+    impact.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON ra stdout")
 
 
 def _site_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

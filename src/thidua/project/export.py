@@ -2,6 +2,10 @@
 
 Each file has one row a record and one column a field: keys as numbers, days as 2020-12-31, lists and objects as JSON,
 nothing as an empty cell. Passwords and sessions are not records and are not there.
+
+The tables go to whoever recounts, so cells that no figure needs and that not everybody may read are left empty
+(``WITHHELD``): who wrote which opinion on a secret vote, a count that is not over, why somebody is held, what a
+discipline, a petition or a long leave was about.
 """
 
 import csv
@@ -9,9 +13,12 @@ import datetime
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, Q
+
+from thidua.apps.councils.states import ItemState, VoteMode
 
 APPS = (
     "units",
@@ -25,6 +32,24 @@ APPS = (
     "decisions",
     "honours",
 )
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Columns of a table whose cells are left empty; only in the rows of ``where`` when it is given."""
+
+    columns: tuple[str, ...]
+    where: Q | None = None
+
+
+WITHHELD = {
+    "councils.position": Withheld(("choice", "document_id"), Q(item__mode=VoteMode.PAPER_SECRET)),
+    "councils.count": Withheld(("issued", "returned", "invalid", "yes", "no"), ~Q(item__state=ItemState.VOTED)),
+    "nominations.hold": Withheld(("reason", "article", "document_id", "release_reason")),
+    "records.discipline": Withheld(("form", "decision", "source", "document_id")),
+    "records.petition": Withheld(("kind", "conclusion", "source", "document_id")),
+    "records.leave": Withheld(("kind", "source", "document_id")),
+}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -41,8 +66,13 @@ def _table(model: type[Model]) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
-    for row in model._default_manager.order_by("pk").values_list(*columns):
-        writer.writerow([_cell(value) for value in row])
+    rows = model._default_manager.order_by("pk")
+    withheld = WITHHELD.get(model._meta.label_lower, Withheld(()))
+    closed = None if withheld.where is None else set(rows.filter(withheld.where).values_list("pk", flat=True))
+    hidden = [column in withheld.columns for column in columns]
+    for key, *row in rows.values_list("pk", *columns):
+        is_closed = closed is None or key in closed
+        writer.writerow(["" if is_closed and hide else _cell(value) for value, hide in zip(row, hidden, strict=True)])
     return stream.getvalue().encode()
 
 

@@ -1,8 +1,10 @@
 """What the demo writes: the year's papers as an office would sign them, and the records to recount them from."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import PurePosixPath
 
 from django_scopes import scope
 
@@ -29,25 +31,37 @@ KINDS = {DecisionKind.AWARD: "", DecisionKind.SUPPLEMENT: "-bo-sung", DecisionKi
 
 
 def year_files(agency: Agency, campaign: Campaign, plan: Plan) -> Contents:
-    """(name under the folder, how to make its bytes) for every file of a told year."""
+    """(name under the folder, how to make its bytes) for every file of a told year; no name comes twice."""
     with scope(agency=agency.pk):
-        yield from _both("ke-hoach", plan_letter(plan, agency))
-        yield from _both("bang-tong-hop-dang-ky", registration_summary_paper(campaign))
-        yield from _minutes()
-        yield from _both("bang-tham-dinh-a3", appraisal_paper(campaign))
-        for recognition in Recognition.objects.exclude(document=None)[:1]:
-            yield "quyet-dinh-cong-nhan-sang-kien.pdf", _stored(recognition)
-        for proposal in Proposal.objects.all():
-            yield from _both(f"to-trinh-{proposal.number:02d}", proposal_paper(proposal))
-        for decision in Decision.objects.filter(state=DecisionState.SIGNED).order_by("dated", "number"):
-            yield from _decision(decision)
-        yield "bang-chi-tieu.pdf", _pdf(scoreboard_paper(campaign_scoreboard(campaign), agency))
-        report = year_end(campaign)
-        yield from _both("bao-cao-tong-ket", year_end_letter(report, agency))
-        numbers = json.dumps(figures(report), ensure_ascii=False, indent=1).encode()
-        yield "so-lieu-bao-cao.json", lambda: numbers
-        for name, table in tables():
-            yield f"records/{name}", partial(bytes, table)
+        yield from _told_apart(_files(agency, campaign, plan))
+
+
+def _told_apart(files: Contents) -> Contents:
+    """Papers that would have the same name (two meetings of a day, one number in two years) get a counter."""
+    given: Counter[str] = Counter()
+    for name, make in files:
+        given[name] += 1
+        path = PurePosixPath(name)
+        yield (name if given[name] == 1 else str(path.with_stem(f"{path.stem}-{given[name]}"))), make
+
+
+def _files(agency: Agency, campaign: Campaign, plan: Plan) -> Contents:
+    yield from _both("ke-hoach", plan_letter(plan, agency))
+    yield from _both("bang-tong-hop-dang-ky", registration_summary_paper(campaign))
+    yield from _minutes()
+    yield from _both("bang-tham-dinh-a3", appraisal_paper(campaign))
+    yield from _recognitions()
+    for proposal in Proposal.objects.exclude(number=None).order_by("dated", "number"):
+        yield from _both(f"to-trinh-{proposal.number:02d}", proposal_paper(proposal))
+    for decision in Decision.objects.filter(state=DecisionState.SIGNED).order_by("dated", "number"):
+        yield from _decision(decision)
+    yield "bang-chi-tieu.pdf", _pdf(scoreboard_paper(campaign_scoreboard(campaign), agency))
+    report = year_end(campaign)
+    yield from _both("bao-cao-tong-ket", year_end_letter(report, agency))
+    numbers = json.dumps(figures(report), ensure_ascii=False, indent=1).encode()
+    yield "so-lieu-bao-cao.json", lambda: numbers
+    for name, table in tables():
+        yield f"records/{name}", partial(bytes, table)
 
 
 def _decision(decision: Decision) -> Contents:
@@ -59,6 +73,16 @@ def _decision(decision: Decision) -> Contents:
     if decision.kind != DecisionKind.ANNULMENT:
         yield from _both(f"danh-sach-chi-tien-{decision.number:02d}", payment_paper(decision))
         yield f"bang-chung-nhan-{decision.number:02d}.pdf", _pdf(certificates(decision))
+
+
+def _recognitions() -> Contents:
+    """Every decision that recognised initiatives: one paper for all that it names."""
+    papers: dict[int | None, Recognition] = {}
+    for row in Recognition.objects.exclude(document=None).order_by("on", "pk"):
+        papers.setdefault(row.document_id, row)
+    for recognition in papers.values():
+        number, _slash, _series = recognition.decision.partition("/")
+        yield f"quyet-dinh-cong-nhan-sang-kien-{number}.pdf", _stored(recognition)
 
 
 def _minutes() -> Contents:

@@ -126,6 +126,9 @@ FORMAT_MODULE_PATH = ["thidua.project.formats"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "project" / "static"]
 WHITENOISE_USE_FINDERS = True
+SHIPPED_PACKS = PACKAGE.parent.parent / "packs"
+SETUP_TOKEN = os.environ.get("THIDUA_SETUP_TOKEN", "")  # made by ``thidua serve`` while there is no agency
+OPEN_BEFORE_CLOSING = "thidua.project.pipeline.open_before_closing"  # what the apps below campaigns have still to do
 FILES_ROOT = DATA_DIR / "files"
 
 SESSION_COOKIE_HTTPONLY = True

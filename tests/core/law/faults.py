@@ -157,6 +157,14 @@ CONDITIONS = [
         "Không có dữ kiện “case”.",
     ),
     Broken("unknown_limit", "nation/limits.yaml", "", LIMIT, "nation/limits.yaml:2", "Tham số “limits.shares”"),
+    Broken(
+        "sums_what_is_no_count",
+        "nation/limits.yaml",
+        "",
+        LIMIT.replace("limits.shares", "limits.share").replace("[rating]", "[rating + months]"),
+        "nation/limits.yaml:2",
+        "rank_by “rating + months”: chỉ cộng được dữ kiện kiểu count",
+    ),
 ]
 VERSIONS_AND_LAYERS = [
     Broken("rules_overlap", LDTT, "versions:\n", SECOND_RULE, f"{LDTT}:6", "Hai phiên bản chồng ngày lên nhau."),

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,10 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thidua.core.law.citing import cite_words
 from thidua.core.law.errors import NoRule
 from thidua.core.law.evaluate import FINDINGS
 from thidua.core.law.facts import fact_table
-from thidua.core.law.limits import LIMITS, Quota, apply_limits, quota, to_table
+from thidua.core.law.limits import (
+    LIMITS,
+    Quota,
+    apply_limits,
+    limit_places,
+    limit_words,
+    quota,
+    to_table,
+    use_once_titles,
+)
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import resolve
 from thidua.core.law.schema import Ruleset
@@ -146,6 +157,35 @@ def test_limit_rounds_as_the_agency_sets_it() -> None:
     assert places == {"nearest": [1, 2], "up": [2, 3]}
 
 
+@pytest.mark.parametrize(
+    ("rounding", "base", "places", "words"),
+    [
+        ("down", 57, 8, "15% × 57 = 8,55, làm tròn xuống"),
+        ("nearest", 57, 9, "15% × 57 = 8,55, làm tròn tới số gần nhất"),
+        ("up", 60, 9, "15% × 60 = 9, làm tròn lên"),
+        ("down", 0, 0, "15% × 0 = 0, làm tròn xuống"),
+    ],
+)
+def test_limit_places_with_their_arithmetic_and_article(rounding: str, base: int, places: int, words: str) -> None:
+    ruleset = law(END_OF_2020, rounding=rounding)
+    (limit,) = ruleset.limits
+    assert limit_places(limit, ruleset, base) == places
+    assert limit_words(limit, ruleset, base) == f"{words}; {cite_words(ruleset, limit.cite)}"
+
+
+def test_cite_words_place_the_article_before_the_source() -> None:
+    ruleset = law(END_OF_2020)
+    (limit,) = ruleset.limits
+    assert cite_words(ruleset, limit.cite).endswith(f", {ruleset.sources[limit.cite.source].name}")
+    assert cite_words(ruleset, replace(limit.cite, place="")) == ruleset.sources[limit.cite.source].name
+    with pytest.raises(NoRule, match="nguồn KHÔNG-CÓ"):
+        cite_words(ruleset, replace(limit.cite, source="KHÔNG-CÓ"))
+
+
+def test_use_once_titles_are_none_where_no_pack_has_the_rule() -> None:
+    assert use_once_titles(law(END_OF_2020)) == frozenset()
+
+
 def test_limit_with_unknown_scope_raises_no_rule() -> None:
     with pytest.raises(NoRule, match=r"phạm vi tính tỷ lệ “team” \(có: agency, unit\)\.$"):
         limits(law(END_OF_2020, scope="team"), CROWD)
@@ -172,6 +212,18 @@ def test_limit_ranks_by_rating_then_widest_initiative_then_years_and_puts_unknow
     }
     (found,) = limits(law(END_OF_2020), people, met=" ".join(people))
     assert found.ranked == ("nation", "province", "base", "years", "fresh", "good", "unrated")
+
+
+def test_limit_ranks_a_research_topic_beside_an_initiative_of_the_same_scope() -> None:
+    people: dict[str, tuple[str | None, Mapping[str, object]]] = {
+        "none": ("sở", {"task_rating": "HTXS", "initiatives_province": 0, "research_province": 0}),
+        "both": ("sở", {"task_rating": "HTXS", "initiatives_province": 1, "research_province": 1}),
+        "topic": ("sở", {"task_rating": "HTXS", "initiatives_province": 0, "research_province": 1}),
+        "unrecorded": ("sở", {"task_rating": "HTXS", "initiatives_province": None, "research_province": None}),
+        "idea": ("sở", {"task_rating": "HTXS", "initiatives_province": 1, "research_province": None}),
+    }
+    (found,) = limits(law(END_OF_2020), people, met=" ".join(people))
+    assert found.ranked == ("both", "idea", "topic", "none", "unrecorded")
 
 
 def test_limit_ties_stand_in_order_of_id_and_nobody_is_dropped() -> None:

@@ -3,23 +3,33 @@
 import datetime
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from thidua.core.law.cases import Case, CaseReport, read_cases, run_cases
 from thidua.core.law.compile import exclusions
-from thidua.core.law.errors import NoRule
+from thidua.core.law.deciders import decider
+from thidua.core.law.errors import NoRule, PackError
 from thidua.core.law.evaluate import evaluate, in_memory
 from thidua.core.law.facts import fact_table
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import check_citations, resolve
 from thidua.core.law.schema import GRADES, Cite, Kind, Pack, Rule, holds, leaves
+from thidua.core.law.votes import vote_rule, vote_words
 
 PACKS = Path(__file__).resolve().parents[3] / "packs"
 NATION = read_directory(PACKS / "vn.national")
 DEPARTMENT = read_directory(PACKS / "vn.example-department")
-SHIPPED = {"vn.national": NATION, "vn.example-department": DEPARTMENT}
+PROVINCE = read_directory(PACKS / "vn.example-province")
+COMMUNE = read_directory(PACKS.parent / "sample/packs/vn.example-commune")
+SHIPPED = {
+    "vn.national": NATION,
+    "vn.example-department": DEPARTMENT,
+    "vn.example-province": PROVINCE,
+    "vn.example-commune": COMMUNE,
+}
 FILES = [(pack, name) for pack, files in SHIPPED.items() for name in files]
 END_OF_2020 = datetime.date(2020, 12, 31)
 CHANGED_LAW = "luật đã sửa đổi từ 01/10/2026, chưa có văn bản trong bộ dữ liệu"
@@ -116,10 +126,61 @@ def test_national_cases_pass_and_notice_every_leaf(nation: Pack) -> None:
     assert report == CaseReport(len(cases), wrong=(), leaves=own - dormant - len(NEVER_READ), unnoticed=())
 
 
-def test_department_cases_pass_and_notice_every_leaf(nation: Pack, department: Pack) -> None:
-    cases = read_cases(DEPARTMENT, pack="vn.example-department")
-    report = run_cases([nation, department], cases)
+@pytest.mark.parametrize(
+    "layers",
+    [("vn.example-department",), ("vn.example-province",), ("vn.example-province", "vn.example-commune")],
+    ids=lambda layers: layers[-1],
+)
+def test_example_cases_pass_and_notice_every_leaf(layers: tuple[str, ...], nation: Pack) -> None:
+    cases = read_cases(SHIPPED[layers[-1]], pack=layers[-1])
+    report = run_cases([nation, *(load_pack(SHIPPED[name]) for name in layers)], cases)
     assert report == CaseReport(len(cases), wrong=(), leaves=report.leaves, unnoticed=())
+
+
+def test_every_shipped_pack_is_tried_here() -> None:
+    places = [*PACKS.glob("*/pack.yaml"), *PACKS.parent.glob("sample/packs/*/pack.yaml")]
+    assert sorted(SHIPPED) == sorted(place.parent.name for place in places)
+
+
+@pytest.mark.parametrize("day", ["2020-12-31", "2024-12-31", "2025-12-31", "2026-10-01"])
+def test_all_of_packs_may_be_laid_over_each_other_as_the_docs_show(day: str) -> None:
+    shelf = [load_pack(SHIPPED[place.parent.name]) for place in PACKS.glob("*/pack.yaml")]
+    ruleset = resolve(shelf, as_of=datetime.date.fromisoformat(day))
+    assert (len(ruleset.packs), ruleset.rule("person", "CSTDCS").name) == (len(shelf), "Chiến sĩ thi đua cơ sở")
+
+
+def test_a_commune_works_by_nation_province_and_its_own_rules(nation: Pack) -> None:
+    packs = [nation, load_pack(PROVINCE), load_pack(COMMUNE)]
+    ruleset = resolve(packs, as_of=datetime.date(2026, 7, 1))
+    title = "CSTDCS"
+    assert decider(ruleset, title=title).name == "Chủ tịch Ủy ban nhân dân xã"
+    assert decider(ruleset, title="TTLDXS").name == "Chủ tịch Ủy ban nhân dân tỉnh"
+    assert vote_words(vote_rule(ruleset, title, level="agency")).startswith("từ 4/5 trở lên tổng số thành viên")
+    shares = {limit.title: ruleset.value(limit.share.name) for limit in ruleset.limits}
+    assert shares == {title: Fraction(15, 100), "CSTDT": Fraction(10, 100)}
+    assert ruleset.value("council_province.quorum") == Fraction(80, 100)
+
+
+def test_a_province_may_not_go_below_what_the_nation_asks(nation: Pack) -> None:
+    looser = """set:
+  - name: cstdcs.max_share
+    versions:
+      - {from: 2020-01-01, to: 2023-12-31, value: "16/100", cite: "LUAT15-2003, Điều 1", grade: memory}
+"""
+    pack = load_pack({**PROVINCE, "parameters/looser.yaml": looser})
+    with pytest.raises(PackError, match="chỉ được đặt bằng hoặc thấp hơn 3/20, không phải 4/25"):
+        resolve([nation, pack], as_of=END_OF_2020)
+    stricter = load_pack({**PROVINCE, "parameters/looser.yaml": looser.replace("16/100", "14/100")})
+    assert resolve([nation, stricter], as_of=END_OF_2020).value("cstdcs.max_share") == Fraction(14, 100)
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"), [("person", "HCLD_NHAT"), ("unit", "HCLD_BA"), ("unit", "BK_TTG"), ("person", "GK")]
+)
+def test_a_form_whose_new_text_was_not_read_has_no_rule_since_2024(kind: Kind, title: str, nation: Pack) -> None:
+    assert resolve([nation], as_of=datetime.date(2023, 12, 31)).rule(kind, title).form
+    with pytest.raises(NoRule, match=rf"^Chưa có quy định trong bộ dữ liệu: danh hiệu {title} tại ngày 01/01/2024\.$"):
+        resolve([nation], as_of=datetime.date(2024, 1, 1)).rule(kind, title)
 
 
 def cases_of(rule: Rule, cases: Sequence[Case]) -> list[Case]:
@@ -251,7 +312,7 @@ def test_digest_is_the_same_however_often_and_in_whatever_order_files_are_read(n
 @pytest.mark.parametrize(("pack", "name"), FILES, ids=lambda part: part)
 def test_digest_changes_with_an_edit_of_any_file(pack: str, name: str) -> None:
     files = SHIPPED[pack]
-    edited = re.sub(r'(\b(?:pack|name|label|case|title|council): "?)', r"\1x", files[name], count=1)
+    edited = re.sub(r'(\b(?:pack|name|label|case|title|tighten|council): "?)', r"\1x", files[name], count=1)
     assert edited != files[name]
     assert load_pack({**files, name: edited}).digest != load_pack(files).digest
 

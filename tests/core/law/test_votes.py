@@ -16,8 +16,9 @@ from thidua.core.law.resolve import resolve
 from thidua.core.law.schema import Level, Ruleset, Vote
 from thidua.core.law.votes import (
     can_pass,
-    has_quorum,
+    quorum_missing,
     quorum_needed,
+    quorum_share,
     vote_rule,
     vote_words,
     votes_needed,
@@ -204,17 +205,16 @@ def test_numbers_no_council_can_have_are_refused(members: int, present: int, rec
 
 @pytest.mark.parametrize("level", ["unit", "agency", "province", "initiative"])
 def test_quorum_is_two_thirds(level: Level) -> None:
-    ruleset = local()
-    assert [quorum_needed(ruleset, level=level, members=members) for members in (1, 9, 10, 11)] == [1, 6, 7, 8]
-    assert has_quorum(ruleset, level=level, members=9, present=6)
-    assert not has_quorum(ruleset, level=level, members=9, present=5)
-    assert not has_quorum(ruleset, level=level, members=0, present=0)
+    share = quorum_share(local(), level=level)
+    assert [quorum_needed(share, members=members) for members in (1, 9, 10, 11)] == [1, 6, 7, 8]
+    there = [(9, 7), (9, 6), (9, 5), (0, 0)]
+    assert [quorum_missing(share, members=members, present=present) for members, present in there] == [0, 0, 1, 1]
 
 
 def test_quorum_the_centre_does_not_fix_raises_no_rule() -> None:
-    assert quorum_needed(law(), level="province", members=9) == 6
+    assert quorum_share(law(), level="province") == Fraction(2, 3)
     with pytest.raises(NoRule, match=r"tham số council\.quorum tại ngày 31/12/2020"):
-        quorum_needed(law(), level="agency", members=9)
+        quorum_share(law(), level="agency")
 
 
 def test_an_agency_may_ask_more_than_the_centre() -> None:

@@ -7,7 +7,7 @@ import pytest
 from thidua.core.papers.errors import BadPaper
 from thidua.core.papers.form import Annex, Column, Group, Head, Minutes, Signer, Stock, Table, Total
 from thidua.core.papers.form.parts import annex_marks, closed_list, date_words, moment_words
-from thidua.core.papers.money import money_words
+from thidua.core.papers.money import dong, money_words
 
 TWO = (Column("A", 1), Column("B", 1))
 
@@ -75,6 +75,12 @@ def test_money_is_written_in_words_with_a_capital() -> None:
     assert money_words(45_000_000) == "Bốn mươi lăm triệu đồng"
     assert money_words(1_490_000) == "Một triệu bốn trăm chín mươi nghìn đồng"
     assert money_words(0) == "Không đồng"
+    assert [dong(amount) for amount in (0, 450_000, 1_490_000, -1_040_000)] == [
+        "0",
+        "450.000",
+        "1.490.000",
+        "−1.040.000",
+    ]
     for amount in (-1, 10**12):
         with pytest.raises(BadPaper, match="không viết được bằng chữ"):
             money_words(amount)

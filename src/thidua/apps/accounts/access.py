@@ -26,8 +26,8 @@ def may_run_emulation(actor: Actor) -> bool:
 
 
 def may_manage_accounts(actor: Actor) -> bool:
-    """The director opens accounts and grants roles; the operator sets up the first ones."""
-    return actor.has(Role.DIRECTOR, Role.OPERATOR)
+    """The administrator and the director keep units, people, accounts and roles; the operator the first ones."""
+    return actor.manages
 
 
 def may_see_everybody(actor: Actor) -> bool:

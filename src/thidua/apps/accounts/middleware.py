@@ -4,12 +4,16 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django_scopes import scope
 
 from thidua.apps.accounts.access import Refused
 from thidua.apps.accounts.models import User
 from thidua.apps.accounts.queries import Actor, actor_for
+
+OPEN_BEFORE_CHANGE = [reverse_lazy(name) for name in ("accounts:own-password", "accounts:sign-out", "language")]
 
 
 class ActorRequest(HttpRequest):
@@ -19,7 +23,10 @@ class ActorRequest(HttpRequest):
 
 
 class ActorMiddleware:
-    """Sets ``request.actor`` (None for visitors) and opens the agency's scope; a refused act answers 403."""
+    """Sets ``request.actor`` (None for visitors) and opens the agency's scope; a refused act answers 403.
+
+    Who came in with a one-time password chooses their own before anything else.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,6 +37,8 @@ class ActorMiddleware:
         if not isinstance(user, User):
             return self.get_response(request)
         request.actor = actor_for(user, on=timezone.localdate())  # type: ignore[attr-defined]  # as above
+        if user.must_change_password and request.path not in OPEN_BEFORE_CHANGE:
+            return redirect("accounts:own-password")
         with scope(agency=user.agency_id):
             return self.get_response(request)
 

@@ -15,21 +15,30 @@ class UserManager(BaseUserManager["User"]):
         """Users with their agency and person, which every request needs."""
         return super().get_queryset().select_related("agency", "person")
 
-    def create_user(self, *, username: str, password: str, agency: Agency, person: Person | None = None) -> "User":
+    def create_user(
+        self,
+        *,
+        username: str,
+        password: str,
+        agency: Agency,
+        person: Person | None = None,
+        must_change_password: bool = False,
+    ) -> "User":
         """Make a user with a hashed password."""
-        user = self.model(username=username, agency=agency, person=person)
+        user = self.model(username=username, agency=agency, person=person, must_change_password=must_change_password)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
 
 class User(AbstractBaseUser):
-    """An account of one agency, usually of one of its people."""
+    """An account of one agency, usually of one of its people. A one-time password must be changed at first use."""
 
     username = models.CharField(max_length=150, unique=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     person = models.OneToOneField(Person, null=True, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"
     objects = UserManager()

@@ -1,16 +1,24 @@
 """Who is acting, with which roles today."""
 
 import datetime
+import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q, Value
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet, Value
+from django.utils import timezone
 from django_scopes import scope
 
 from thidua.apps.accounts.models import RoleGrant, User
 from thidua.apps.accounts.states import Role
-from thidua.apps.units.models import Agency, Post
+from thidua.apps.units.models import Agency, Person, Post, Unit
 from thidua.apps.units.states import PostKind
+from thidua.core.vietnamese import fold
 
+MANAGERS = (Role.ADMINISTRATOR, Role.DIRECTOR, Role.OPERATOR)
+A_PAGE = 50
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 POST = "post"  # beside the roles in one query: the unit of the regular post
 
 
@@ -35,6 +43,11 @@ class Actor:
     def has_everybody(self) -> bool:
         """Whether pages show the way to everybody's records (``access.may_see_everybody`` decides on them)."""
         return self.has(Role.SECRETARY, Role.DIRECTOR, Role.INSPECTOR)
+
+    @property
+    def manages(self) -> bool:
+        """Whether pages show the way to units, people and accounts (``access.may_manage_accounts`` decides)."""
+        return self.has(*MANAGERS)
 
 
 def operator(agency: Agency) -> Actor:
@@ -66,3 +79,79 @@ def actor_for(user: User, *, on: datetime.date) -> Actor:
         headed_units=frozenset(unit for role, unit in held if role == Role.HEAD and unit),
         unit_id=next((unit for role, unit in held if role == POST), None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """A person of a list, with the regular post they hold today (None: gone, or not yet there)."""
+
+    person: Person
+    post: Post | None
+
+
+def open_units() -> QuerySet[Unit]:
+    """The units of the agency in scope that have not ended."""
+    return Unit.objects.filter(_not_over(timezone.localdate()))
+
+
+def unit_lines(words: str, page: str | None) -> Page[Any]:
+    """One page of units by name or code, those that have ended last; each with ``people``, posts held today."""
+    today = timezone.localdate()
+    held = Q(posts__superseded_at__isnull=True, posts__kind=PostKind.REGULAR, posts__since__lte=today)
+    held &= Q(posts__until__isnull=True) | Q(posts__until__gte=today)
+    rows = Unit.objects.filter(Q(folded__contains=fold(words)) | Q(code__iexact=words)) if words else Unit.objects.all()
+    rows = rows.annotate(people=Count("posts", filter=held)).order_by("-until", "code")
+    return Paginator(rows, A_PAGE).get_page(page)
+
+
+def staff_lines(words: str, page: str | None) -> tuple[Page[Person], list[StaffLine]]:
+    """One page of people by name or code, each with the post they hold today."""
+    today = timezone.localdate()
+    rows = Person.objects.all()
+    if words:
+        rows = rows.filter(Q(folded__contains=fold(words)) | Q(code__iexact=words))
+    shown = Paginator(rows, A_PAGE).get_page(page)
+    people = list(shown.object_list)
+    posts = Post.objects.current().filter(_not_over(today), person__in=people, kind=PostKind.REGULAR, since__lte=today)
+    held = {post.person_id: post for post in posts.select_related("unit")}
+    return shown, [StaffLine(person=person, post=held.get(person.pk)) for person in people]
+
+
+def posts_of(person: Person) -> list[Post]:
+    """Every post as it stands, latest first."""
+    return list(Post.objects.current().filter(person=person).select_related("unit").order_by("-since"))
+
+
+def accounts_of(agency: Agency, words: str, page: str | None) -> tuple[Page[User], dict[int, list[RoleGrant]]]:
+    """One page of an agency's accounts by user name or by the person's name, and their roles of today."""
+    rows = User.objects.filter(agency=agency).order_by("username")
+    if words:
+        rows = rows.filter(Q(username__icontains=words) | Q(person__folded__contains=fold(words)))
+    shown = Paginator(rows, A_PAGE).get_page(page)
+    today = timezone.localdate()
+    grants = RoleGrant.objects.filter(_not_over(today), user__in=list(shown.object_list), since__lte=today)
+    held: dict[int, list[RoleGrant]] = {}
+    for grant in grants.select_related("unit"):
+        held.setdefault(grant.user_id, []).append(grant)
+    return shown, held
+
+
+def grants_of(user: User) -> list[RoleGrant]:
+    """Every role an account holds or held, latest first."""
+    return list(RoleGrant.objects.filter(user=user).select_related("unit").order_by("-since", "-pk"))
+
+
+def names_of(keys: set[str]) -> dict[str, str]:
+    """Who stands behind the keys that records keep: names of people, else of accounts."""
+    pks = [int(key.removeprefix("user:")) for key in keys if key.startswith("user:")]
+    users = User.objects.filter(pk__in=pks)
+    return {f"user:{user.pk}": user.person.full_name if user.person else user.username for user in users}
+
+
+def one_time_password() -> str:
+    """A password to be told to one person and changed at first use: four groups of four."""
+    return "-".join("".join(secrets.choice(LETTERS) for _letter in range(4)) for _group in range(4))
+
+
+def _not_over(day: datetime.date) -> Q:
+    return Q(until__isnull=True) | Q(until__gte=day)

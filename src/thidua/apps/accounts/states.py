@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Role(models.TextChoices):
     """What a person may do in an agency, from a day to a day. Everybody with an account is a member.
 
-    The operator is whoever runs commands on the server: sets up agencies and accounts, installs packs, sees no records.
+    The administrator keeps units, people and accounts, and sees no records. The operator is whoever runs commands on
+    the server: sets up agencies and first accounts, installs packs, sees no records.
     """
 
     MEMBER = "member", _("Cán bộ, công chức, viên chức, người lao động")
@@ -15,4 +16,5 @@ class Role(models.TextChoices):
     SECRETARY = "secretary", _("Thường trực Hội đồng")
     DIRECTOR = "director", _("Giám đốc")
     INSPECTOR = "inspector", _("Thanh tra, kiểm tra")
+    ADMINISTRATOR = "administrator", _("Quản trị hệ thống của cơ quan")
     OPERATOR = "operator", _("Người quản trị máy chủ")

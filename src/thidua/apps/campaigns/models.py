@@ -129,8 +129,8 @@ class Acknowledgement(Owned):
         ]
 
 
-class Milestone(Owned):
-    """A day by which something of the campaign must be done, and how the day was found."""
+class Milestone(Recorded):
+    """A day by which something of the campaign must be done, and how it was found; superseded, never overwritten."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="milestones")
     kind = models.CharField(max_length=20, choices=MilestoneKind.choices)
@@ -139,4 +139,10 @@ class Milestone(Owned):
 
     class Meta:
         ordering = ["due"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "kind"], name="campaigns_milestone_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "kind"],
+                condition=models.Q(superseded_at__isnull=True),
+                name="campaigns_milestone_once",
+            )
+        ]

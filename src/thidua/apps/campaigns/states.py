@@ -41,7 +41,7 @@ CAMPAIGN = Lifecycle(
     states=CampaignState.values,
     moves=[
         Move("launch", (CampaignState.DRAFT.value,), CampaignState.LAUNCHED.value, RUNS, "launch_problems"),
-        Move("close", (CampaignState.LAUNCHED.value,), CampaignState.CLOSED.value, RUNS),
+        Move("close", (CampaignState.LAUNCHED.value,), CampaignState.CLOSED.value, RUNS, "closing_problems"),
     ],
 )
 

@@ -17,6 +17,7 @@ from thidua.apps.campaigns.actions import (
     acknowledge,
     acknowledge_by_paper,
     allocate_table,
+    close,
     confirm_reading,
     deliver,
     hold_briefing,
@@ -35,12 +36,14 @@ from thidua.apps.campaigns.queries import (
     bases,
     briefing_standing,
     clauses,
+    closing_problems,
     milestone_gaps,
     milestones_of,
     propose_amounts,
     reading_problems,
     unit_standing,
 )
+from thidua.apps.campaigns.states import CampaignState
 from thidua.apps.units.models import Unit
 from thidua.core.papers.pdf import paper_pdf
 
@@ -73,7 +76,10 @@ def campaign(request: ActorRequest, pk: int) -> HttpResponse:
         return _done(request, _("Đã phát động phong trào."), "campaigns:campaign", pk)
     if posted(request, "days") and days.submit(set_milestones, actor=request.actor, campaign=found):
         return _done(request, _("Đã tính các hạn."), "campaigns:campaign", pk)
-    kept = milestones_of(found)
+    closing = ActForm(request.POST if posted(request, "close") else None, prefix="closing")
+    if posted(request, "close") and closing.submit(close, actor=request.actor, campaign=found):
+        return _done(request, _("Đã kết thúc phong trào."), "campaigns:campaign", pk)
+    kept, runs = milestones_of(found), may_run_campaigns(request.actor)
     context = {
         "campaign": found,
         "reading": found.plan.reading,
@@ -84,7 +90,9 @@ def campaign(request: ActorRequest, pk: int) -> HttpResponse:
         "gaps": milestone_gaps(found, kept),
         "launching": launching,
         "days": days,
-        "runs": may_run_campaigns(request.actor),
+        "closing": closing,
+        "open": closing_problems(found) if runs and found.state == CampaignState.LAUNCHED else [],
+        "runs": runs,
     }
     return render(request, "campaigns/campaign.html", context)
 

@@ -1,6 +1,6 @@
 """The shape of what is typed on the pages of councils."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,22 +10,10 @@ from thidua.apps.accounts.forms import ActForm, DayField
 from thidua.apps.councils.models import Council, Item, Session
 from thidua.apps.councils.queries import Roll, Seat, TellerRow
 from thidua.apps.councils.states import Choice, CouncilKind, MemberRole, PositionWay, Presence
+from thidua.apps.units.forms import People, PersonField
 from thidua.apps.units.models import Person, Unit
-from thidua.core.law.errors import NoRule
 
 CLOCK = {"placeholder": "hh:mm", "inputmode": "numeric", "autocomplete": "off"}
-
-
-class LawForm(ActForm):
-    """An act for which the packs may have no rule: that too is said at the form."""
-
-    def submit(self, act: Callable[..., Any], **given: object) -> bool:
-        """As every act; NoRule becomes an error of the form."""
-        try:
-            return super().submit(act, **given)
-        except NoRule as error:
-            self.add_error(None, str(error))
-        return False
 
 
 class ClockField(forms.TimeField):
@@ -60,7 +48,7 @@ class FoundForm(ActForm):
 class MemberForm(ActForm):
     """One more member from a day."""
 
-    person = forms.ModelChoiceField(label=_("Thành viên"), queryset=Person.objects.none())
+    person = PersonField(label=_("Thành viên"))
     role = forms.ChoiceField(label=_("Vai trò"), choices=MemberRole.choices, initial=MemberRole.MEMBER)
     since = DayField(label=_("Từ ngày"))
 
@@ -69,7 +57,7 @@ class MemberForm(ActForm):
         people = Person.objects.all()
         if council.unit_id:
             people = people.filter(posts__unit=council.unit_id, posts__superseded_at=None).distinct()
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]  # needs the request's scope
+        self.fields["person"].limit_to(People(people))  # type: ignore[attr-defined]  # needs the request's scope
 
 
 class EndForm(ActForm):
@@ -104,7 +92,7 @@ class SeatField(forms.TypedChoiceField):
         super().__init__(choices=choices, coerce=members.__getitem__, empty_value=None, **kwargs)
 
 
-class PlanForm(LawForm):
+class PlanForm(ActForm):
     """A session: when, where, who leads and writes."""
 
     title = forms.CharField(label=_("Tên phiên họp"), max_length=300)
@@ -129,13 +117,13 @@ class ReplanForm(PlanForm):
         del self.fields["title"], self.fields["year"]
 
 
-class OpenForm(LawForm):
+class OpenForm(ActForm):
     """The hour of opening."""
 
     at = ClockField(label=_("Giờ khai mạc"))
 
 
-class CloseForm(LawForm):
+class CloseForm(ActForm):
     """The hour of closing, and what was discussed."""
 
     at = ClockField(label=_("Giờ bế mạc"))
@@ -144,19 +132,19 @@ class CloseForm(LawForm):
     )
 
 
-class SignForm(LawForm):
+class SignForm(ActForm):
     """The day of signing."""
 
     on = DayField(label=_("Ngày ký biên bản"))
 
 
-class ReasonForm(LawForm):
+class ReasonForm(ActForm):
     """Nothing but a reason."""
 
     because = forms.CharField(label=_("Lý do"), max_length=300)
 
 
-class MaybeReasonForm(LawForm):
+class MaybeReasonForm(ActForm):
     """A reason, needed only where the page says so."""
 
     because = forms.CharField(
@@ -167,17 +155,17 @@ class MaybeReasonForm(LawForm):
     )
 
 
-class NothingForm(LawForm):
+class NothingForm(ActForm):
     """An act that needs nothing more."""
 
 
-class CastForm(LawForm):
+class CastForm(ActForm):
     """The member's own choice."""
 
     choice = forms.ChoiceField(label=_("Ý kiến"), choices=Choice.choices)
 
 
-class LeaveForm(LawForm):
+class LeaveForm(ActForm):
     """Who left, and when."""
 
     left_at = ClockField(label=_("Giờ rời họp"))
@@ -190,7 +178,7 @@ class LeaveForm(LawForm):
         self.order_fields(["member", "left_at", "reason"])
 
 
-class ConflictForm(LawForm):
+class ConflictForm(ActForm):
     """Who may not vote, and why."""
 
     reason = forms.CharField(
@@ -205,7 +193,7 @@ class ConflictForm(LawForm):
         self.order_fields(["member", "reason"])
 
 
-class PositionForm(LawForm):
+class PositionForm(ActForm):
     """A position the clerk writes down, with the scan of an opinion in writing."""
 
     choice = forms.ChoiceField(label=_("Ý kiến"), choices=Choice.choices, widget=forms.RadioSelect)
@@ -233,7 +221,7 @@ class PositionForm(LawForm):
         return {**cleaned, "scan": upload.read() if upload else None, "filename": upload.name if upload else ""}
 
 
-class AttendanceForm(LawForm):
+class AttendanceForm(ActForm):
     """How each member takes part: one row a member, rows not marked stay as they are."""
 
     def __init__(self, *args: Any, roll: Roll, **kwargs: Any) -> None:
@@ -271,7 +259,7 @@ class AttendanceForm(LawForm):
         return {"marks": marks}
 
 
-class CountForm(LawForm):
+class CountForm(ActForm):
     """One teller's sheet: a row of figures for each item; empty rows are left for later."""
 
     NAMES = ("issued", "returned", "invalid", "yes", "no")
@@ -317,7 +305,7 @@ class CountForm(LawForm):
         return {"figures": figures}
 
 
-class HandsForm(LawForm):
+class HandsForm(ActForm):
     """One show of hands for many items: which items, and each member's choice."""
 
     def __init__(self, *args: Any, items: Sequence[Item], roll: Roll, **kwargs: Any) -> None:

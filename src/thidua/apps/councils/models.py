@@ -75,6 +75,8 @@ class Session(Owned):
     """One meeting of a council: where, when, who leads, who writes; quorum and recusal as the packs had them.
 
     ``quorum`` is a share of all members as a fraction (“2/3”) with its citation; hours are local times as typed.
+    ``posted_until`` is the last day on which its result hangs for objections, ``posting_closed_on`` the day on which
+    the last of its postings was closed, every objection answered: honours, downstream, writes both.
     """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="sessions")
@@ -90,9 +92,18 @@ class Session(Owned):
     opened_at = models.TimeField(null=True)
     closed_at = models.TimeField(null=True)
     notes = models.TextField(blank=True)
+    posted_until = models.DateField(null=True)
+    posting_closed_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(posting_closed_on=None)
+                | Q(posted_until__isnull=False, posting_closed_on__gt=F("posted_until")),
+                name="councils_session_posting_closed_after_its_last_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,5 +1,6 @@
 """The shape of what people type about decisions and proposals."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.forms import ActForm, DayField
 from thidua.apps.decisions.models import Decision
-from thidua.apps.decisions.queries import Candidate, DecisionFile, decisions_of
+from thidua.apps.decisions.queries import Candidate, DecisionFile, LineShown, ProposalFile, decisions_of
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.core.papers.form import Stock
 from thidua.core.papers.form.certificate import FARTHEST_MM
 from thidua.core.papers.own_template import MAX_FILE
 
 MOST_UPLOADED = 50_000_000
+MOST_PROBLEMS = 100  # shown at once; the next ones come up when these are settled
+OF_THE_PAGE = _("Các dòng của trang danh sách đang mở; tìm tên ở trên để thấy dòng khác.")
 KINDS = [(DecisionKind.AWARD.value, DecisionKind.AWARD.label), (DecisionKind.SUPPLEMENT.value, _("Bổ sung"))]
 
 
@@ -71,11 +74,13 @@ class ProposalForm(ChosenForm):
 
 
 class FileForm(ActForm):
-    """A form about one decision as its page shows it."""
+    """A form about a decision or proposal as its page shows it; ``lines`` are those of a decision that the page has."""
 
-    def __init__(self, *args: Any, shown: DecisionFile, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, shown: DecisionFile | ProposalFile, lines: Sequence[LineShown] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.shown = shown
+        self.shown, self.on_page = shown, lines
 
 
 class SendForm(FileForm):
@@ -94,6 +99,13 @@ class SignedForm(FileForm):
     file = forms.FileField(
         label=_("Tệp PDF đã ký số"), help_text=_("Ký trên đúng tệp đã tải từ trang này; tệp khác sẽ không nhận.")
     )
+    because = forms.CharField(
+        label=_("Lý do nhận khi chứng thư ghi tên khác người ký"),
+        max_length=500,
+        required=False,
+        help_text=_("Chỉ giám đốc ghi, kèm căn cứ; để trống khi chữ ký đúng tên."),
+    )
+    article = forms.CharField(label=_("Căn cứ nhận (điều, khoản, văn bản)"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
         """The file's bytes and name in place of the upload."""
@@ -113,17 +125,26 @@ class BecauseForm(FileForm):
     because = forms.CharField(label=_("Lý do"), max_length=500)
 
 
+class SignerForm(FileForm):
+    """Naming who signs a draft."""
+
+    name = forms.CharField(
+        label=_("Họ tên người ký"), max_length=120, help_text=_("Giám đốc, hoặc Phó Giám đốc ký thay.")
+    )
+    because = forms.CharField(label=_("Lý do đổi người ký"), max_length=500)
+
+
 class DropForm(FileForm):
     """Taking one line out of a draft."""
 
-    line = forms.ChoiceField(label=_("Dòng"))
+    line = forms.ChoiceField(label=_("Dòng"), help_text=OF_THE_PAGE)
     because = forms.CharField(label=_("Lý do"), max_length=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by_pk = {str(row.line.pk): row.line for row in self.shown.lines}
+        self.by_pk = {str(row.line.pk): row.line for row in self.on_page}
         self.fields["line"].choices = [  # type: ignore[attr-defined]  # the field is declared above
-            (str(row.line.pk), f"{row.name} – {row.line.title_name}") for row in self.shown.lines
+            (str(row.line.pk), f"{row.name} – {row.line.title_name}") for row in self.on_page
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -142,21 +163,23 @@ class OverrideForm(FileForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["problem"].choices = [  # type: ignore[attr-defined]  # the field is declared above
-            (problem, problem) for problem in self.shown.problems
+            (problem, problem) for problem in self.shown.problems[:MOST_PROBLEMS]
         ]
 
 
 class AnnulForm(FileForm):
     """Annulling lines of a signed decision."""
 
-    lines = forms.MultipleChoiceField(label=_("Dòng bị hủy bỏ"), widget=forms.CheckboxSelectMultiple)
+    lines = forms.MultipleChoiceField(
+        label=_("Dòng bị hủy bỏ"), widget=forms.CheckboxSelectMultiple, help_text=OF_THE_PAGE
+    )
     dated = DayField(label=_("Ngày quyết định hủy bỏ"))
     because = forms.CharField(label=_("Lý do"), max_length=500)
     article = forms.CharField(label=_("Căn cứ (điều, khoản, văn bản)"), max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = [row for row in self.shown.lines if row.annulled_by is None]
+        rows = [row for row in self.on_page if row.annulled_by is None]
         self.by_pk = {str(row.line.pk): row.line for row in rows}
         self.fields["lines"].choices = [  # type: ignore[attr-defined]  # the field is declared above
             (str(row.line.pk), f"{row.name} – {row.line.title_name}") for row in rows
@@ -168,7 +191,7 @@ class AnnulForm(FileForm):
         return data | {"lines": [self.by_pk[key] for key in data.get("lines", [])]}
 
 
-class SendProposalForm(ActForm):
+class SendProposalForm(FileForm):
     """Sending a proposal out."""
 
     on = DayField(label=_("Ngày gửi"))
@@ -177,7 +200,7 @@ class SendProposalForm(ActForm):
     )
 
 
-class AnswerForm(ActForm):
+class AnswerForm(FileForm):
     """The answer to a proposal."""
 
     answer = forms.CharField(label=_("Kết quả (số, ngày văn bản trả lời)"), max_length=500)

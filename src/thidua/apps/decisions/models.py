@@ -114,7 +114,10 @@ class GoldenBook(Owned):
 
 
 class Proposal(Owned):
-    """A proposal (tờ trình) to whoever decides a title that the head of the agency cannot."""
+    """A proposal (tờ trình) to whoever decides a title that the head of the agency cannot.
+
+    ``overrides`` as of a decision; ``because`` says why a draft was given up.
+    """
 
     year = models.PositiveSmallIntegerField()
     addressed_to = models.CharField(max_length=200)
@@ -126,16 +129,24 @@ class Proposal(Owned):
     answer = models.CharField(max_length=500, blank=True)
     answered_on = models.DateField(null=True)
     drafted_by = models.CharField(max_length=200)
+    overrides = models.JSONField(default=list)
+    because = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["-dated", "-pk"]
 
 
 class ProposalLine(Owned):
-    """One nomination in a proposal."""
+    """One nomination in a proposal; not ``live`` once the proposal was cancelled, so that another may have it."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="lines")
-    nomination = models.OneToOneField(Nomination, on_delete=models.PROTECT, related_name="proposal_line")
+    nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="proposal_lines")
+    live = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["nomination"], condition=Q(live=True), name="decisions_proposalline_once")
+        ]
 
 
 class PaperTemplate(Owned):

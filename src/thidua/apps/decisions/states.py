@@ -25,11 +25,12 @@ class DecisionState(models.TextChoices):
 
 
 class ProposalState(models.TextChoices):
-    """A proposal to the province is drafted, sent, and answered."""
+    """A proposal to the province is drafted, sent, and answered, or cancelled before."""
 
     DRAFTED = "drafted", _("Dự thảo")
     SENT = "sent", _("Đã gửi")
     ANSWERED = "answered", _("Đã có kết quả")
+    CANCELLED = "cancelled", _("Bỏ dự thảo")
 
 
 class TemplateKind(models.TextChoices):
@@ -70,5 +71,6 @@ PROPOSAL = Lifecycle(
             "proposal_problems",
         ),
         Move("record_answer", (ProposalState.SENT.value,), ProposalState.ANSWERED.value, STANDING),
+        Move("cancel_proposal", (ProposalState.DRAFTED.value,), ProposalState.CANCELLED.value, STANDING),
     ],
 )

@@ -1,10 +1,10 @@
 """What a person finds on coming in: the campaigns, and what is due from them, by when and why."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, DateField, F, Min, Model, Q, QuerySet, Value
+from django.db.models import Count, DateField, Exists, F, Min, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 
 from thidua.apps.accounts.access import may_run_emulation
 from thidua.apps.accounts.queries import Actor
+from thidua.apps.accounts.states import Role
 from thidua.apps.campaigns.models import Acknowledgement, Campaign, Delivery, Milestone, Plan
 from thidua.apps.campaigns.queries import campaigns
 from thidua.apps.campaigns.states import CampaignState, MilestoneKind, PlanState
-from thidua.apps.councils.models import Session
-from thidua.apps.councils.states import CouncilKind, SessionState
-from thidua.apps.decisions.models import Decision, Line, Proposal
+from thidua.apps.councils.models import Attendance, Conflict, Item, Position, Session
+from thidua.apps.councils.states import CouncilKind, ItemState, Presence, SessionState, VoteMode
+from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
 from thidua.apps.decisions.states import DecisionState, ProposalState
 from thidua.apps.evaluations.models import Judged, Run
 from thidua.apps.evaluations.queries import find_person, latest_run
@@ -29,8 +30,10 @@ from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
 from thidua.apps.records.models import FactObjection
 from thidua.apps.records.states import ObjectionState as FactObjectionState
-from thidua.apps.registrations.models import Registration, UnitSheet
+from thidua.apps.registrations.models import Mark, Registration, UnitSheet
 from thidua.apps.registrations.states import SheetState
+
+NEWS_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,11 @@ def home_cards(actor: Actor) -> Sequence[CampaignCard]:
     return cards
 
 
-def tasks_of(actor: Actor, cards: Sequence[CampaignCard]) -> list[Task]:
-    """What is due from the actor, soonest first; things without a day come last."""
+def tasks_of(actor: Actor, cards: Sequence[CampaignCard], *, on: datetime.date) -> list[Task]:
+    """What is due from the actor on a day, soonest first; things without a day come last."""
     open_campaigns = [card.campaign for card in cards if card.campaign.state == CampaignState.LAUNCHED]
     found = [*_own_tasks(actor, open_campaigns), *_head_tasks(actor, open_campaigns)]
-    if may_run_emulation(actor):
-        found += _standing_tasks(cards)
+    found += _counted_tasks(actor, cards, on=on)
     return sorted(found, key=lambda task: (task.due is None, task.due or datetime.date.max))
 
 
@@ -119,20 +121,25 @@ def _head_tasks(actor: Actor, open_campaigns: Sequence[Campaign]) -> Iterator[Ta
 
 
 def _due(campaign: Campaign, kind: MilestoneKind) -> datetime.date | None:
-    return next((row.due for row in campaign.milestones.all() if row.kind == kind), None)
+    return next((row.due for row in campaign.milestones.all() if row.is_current and row.kind == kind), None)
 
 
-Counted = tuple[str, int, datetime.date | None]
+Counted = tuple[str, int, datetime.date | None, int]
 
 
-def _standing_tasks(cards: Sequence[CampaignCard]) -> Iterator[Task]:
-    """What waits for the standing secretary or the director, counted in one query."""
-    year = cards[0].campaign.year if cards else 0
-    waiting = {what: (count, due) for what, count, due in _waiting() if count}
-    places = _places(cards[0].campaign.pk, year) if cards else {"plans": _place("plans")}
+def _counted_tasks(actor: Actor, cards: Sequence[CampaignCard], *, on: datetime.date) -> Iterator[Task]:
+    """What waits for the actor alone, and for those who run emulation, counted in one query."""
+    runs = may_run_emulation(actor)
+    parts = [*_own_parts(actor, on=on), *(_standing_parts() if runs else ())]
+    if not parts:
+        return
+    waiting = {what: (count, due, first) for what, count, due, first in parts[0].union(*parts[1:], all=True) if count}
+    places = _own_places(actor, cards, {what: first for what, (_count, _due, first) in waiting.items()})
+    if runs:
+        places |= _places(actor, cards[0].campaign.pk, cards[0].campaign.year) if cards else {"plans": _place("plans")}
     for what, (label, address) in places.items():
         if what in waiting:
-            count, due = waiting[what]
+            count, due, _first = waiting[what]
             yield Task(f"{label} ({count})", "", address, due)
 
 
@@ -140,13 +147,33 @@ def _place(what: str) -> tuple[str, str]:
     return {"plans": (_("Xác nhận bản đọc kế hoạch"), reverse("campaigns:plan-new"))}[what]
 
 
-def _places(campaign: int, year: int) -> dict[str, tuple[str, str]]:
+def _own_places(actor: Actor, cards: Sequence[CampaignCard], first: Mapping[str, int]) -> dict[str, tuple[str, str]]:
+    """What may wait for the actor alone, in words, and the page where it is dealt with."""
+    returned = f"{reverse('initiatives:initiatives')}?trang-thai={InitiativeState.RETURNED.value}"
+    places = {"own-initiatives": (_("Sáng kiến của bạn được trả lại để bổ sung"), returned)}
+    if "own-votes" in first:
+        session = reverse("councils:session", args=[first["own-votes"]])
+        places["own-votes"] = (_("Phiên họp đang lấy biểu quyết của bạn"), session)
+    if "own-marks" in first:
+        own = reverse("registrations:own", args=[first["own-marks"]])
+        places["own-marks"] = (_("Đăng ký của bạn được trả lại để sửa"), own)
+    if cards and actor.person_id is not None:
+        records = reverse("records:person", args=[cards[0].campaign.year, actor.person_id])
+        places["own-answers"] = (_("Phản ánh dữ kiện của bạn đã được trả lời"), records)
+    return places
+
+
+def _places(actor: Actor, campaign: int, year: int) -> dict[str, tuple[str, str]]:
     """What may wait, in words, and the page where it is dealt with."""
     nominations = reverse("nominations:table", args=[year])
     return {
         "plans": _place("plans"),
         "deliveries": (_("Đơn vị chưa ký nhận kế hoạch"), reverse("campaigns:briefing", args=[campaign])),
         "sheets": (_("Bảng đăng ký chờ nhận"), reverse("registrations:summary", args=[campaign])),
+        "returned-sheets": (
+            _("Bảng đăng ký đã trả lại, chờ nộp lại"),
+            reverse("registrations:summary", args=[campaign]),
+        ),
         "fact-objections": (_("Phản ánh dữ kiện sai chờ trả lời"), reverse("records:objections", args=[year])),
         "applications": (_("Đơn sáng kiến chờ kiểm tra hình thức"), reverse("initiatives:initiatives")),
         "assessed": (_("Sáng kiến chờ đưa ra Hội đồng"), reverse("initiatives:initiatives")),
@@ -157,22 +184,54 @@ def _places(campaign: int, year: int) -> dict[str, tuple[str, str]]:
         "sessions": (_("Phiên họp chưa ký biên bản"), reverse("councils:councils")),
         "undecided": (_("Hội đồng đã thông qua, chưa có quyết định hoặc tờ trình"), reverse("decisions:decisions")),
         "drafts": (_("Dự thảo quyết định chờ gửi ký"), reverse("decisions:decisions")),
-        "sent": (_("Quyết định chờ bản ký trở về"), reverse("decisions:decisions")),
+        "sent": (
+            _("Quyết định chờ bạn ký") if actor.has(Role.DIRECTOR) else _("Quyết định chờ bản ký trở về"),
+            reverse("decisions:decisions"),
+        ),
         "proposals": (_("Tờ trình chưa gửi"), reverse("decisions:decisions")),
+        "proposals-sent": (_("Tờ trình đã gửi, chờ kết quả của cấp trên"), reverse("decisions:decisions")),
         "objections": (_("Ý kiến về danh sách niêm yết chờ trả lời"), reverse("honours:postings")),
         "postings": (_("Niêm yết chờ kết thúc"), reverse("honours:postings")),
     }
 
 
-def _waiting() -> list[Counted]:
-    """How many of each wait, and the soonest day, in one query."""
+def _own_parts(actor: Actor, *, on: datetime.date) -> "list[QuerySet[Model, Counted]]":
+    """What waits for one person: returned to them, to be voted on by them, answered to them."""
+    if actor.person_id is None:
+        return []
+    own = Q(authors__person_id=actor.person_id) | Q(drafted_by=actor.key)
+    returned = Initiative.objects.filter(state=InitiativeState.RETURNED).filter(own)
+    marks = Mark.objects.filter(registration__person_id=actor.person_id, settled_at=None)
+    answered = FactObjection.objects.exclude(state=FactObjectionState.OPEN).filter(raised_by=actor.key)
+    return [
+        _count("own-initiatives", returned),
+        _count("own-votes", _open_votes(actor), first="session_id"),
+        _count("own-marks", marks.filter(sheet__state=SheetState.RETURNED), first="sheet__campaign_id"),
+        _count("own-answers", answered.filter(answered_on__gt=on - datetime.timedelta(days=NEWS_DAYS))),
+    ]
+
+
+def _open_votes(actor: Actor) -> QuerySet[Item]:
+    """Open votes of running sessions in which the actor is present, is not barred and has not voted."""
+    mine = {"member__person_id": actor.person_id}
+    here = Attendance.objects.filter(session=OuterRef("session"), presence=Presence.PRESENT, left_at=None, **mine)
+    voting = Item.objects.filter(state=ItemState.VOTING, mode=VoteMode.OPEN, session__state=SessionState.OPENED)
+    given = Position.objects.filter(item=OuterRef("pk"), **mine)
+    barred = Conflict.objects.filter(item=OuterRef("pk"), **mine)
+    return voting.filter(Exists(here), ~Exists(given), ~Exists(barred))
+
+
+def _standing_parts() -> "list[QuerySet[Model, Counted]]":
+    """What waits for those who run emulation: how many of each, and the soonest day."""
     decided = Line.objects.filter(nomination__isnull=False).values("nomination")
-    undecided = Nomination.objects.filter(state=NominationState.PASSED, proposal_line__isnull=True)
+    proposed = ProposalLine.objects.filter(live=True).values("nomination")
+    undecided = Nomination.objects.filter(state=NominationState.PASSED).exclude(pk__in=proposed)
     of_agency = Session.objects.exclude(council__kind=CouncilKind.UNIT)
-    parts = [
+    return [
         _count("plans", Plan.objects.filter(state=PlanState.READ)),
         _count("deliveries", Delivery.objects.filter(received_on__isnull=True)),
         _count("sheets", UnitSheet.objects.filter(state=SheetState.SUBMITTED)),
+        _count("returned-sheets", UnitSheet.objects.filter(state=SheetState.RETURNED)),
         _count("fact-objections", FactObjection.objects.filter(state=FactObjectionState.OPEN)),
         _count("applications", Initiative.objects.filter(state=InitiativeState.APPLIED), "answer_due"),
         _count("assessed", Initiative.objects.filter(state=InitiativeState.ACCEPTED), "decision_due"),
@@ -185,23 +244,24 @@ def _waiting() -> list[Counted]:
         _count("drafts", Decision.objects.filter(state=DecisionState.DRAFTED), "dated"),
         _count("sent", Decision.objects.filter(state=DecisionState.SENT), "dated"),
         _count("proposals", Proposal.objects.filter(state=ProposalState.DRAFTED), "dated"),
+        _count("proposals-sent", Proposal.objects.filter(state=ProposalState.SENT)),
         _count("objections", Objection.objects.filter(state=ObjectionState.RECEIVED), "answer_due"),
         _count("postings", Posting.objects.filter(state=PostingState.POSTED), "closes_on"),
     ]
-    return list(parts[0].union(*parts[1:], all=True))
 
 
-def _count(what: str, rows: "QuerySet[Model]", due: str = "") -> "QuerySet[Model, Counted]":
-    """One row: what, how many, the soonest day."""
+def _count(what: str, rows: "QuerySet[Model]", due: str = "", *, first: str = "pk") -> "QuerySet[Model, Counted]":
+    """One row: what, how many, the soonest day, and the first of them (or of what they belong to)."""
     soonest = Min(F(due)) if due else Min(Cast(Value(None), DateField()))
     named = rows.order_by().annotate(what=Value(what)).values("what")
-    return named.annotate(count=Count("pk"), due=soonest).values_list("what", "count", "due")
+    counted = named.annotate(count=Count("pk", distinct=True), due=soonest, first=Min(first))
+    return counted.values_list("what", "count", "due", "first")
 
 
 def milestones_ahead(cards: Sequence[CampaignCard], *, on: datetime.date) -> list[Milestone]:
     """The days of the open campaigns that still lie ahead, soonest first."""
     open_campaigns = [card.campaign.pk for card in cards if card.campaign.state == CampaignState.LAUNCHED]
-    ahead = Milestone.objects.filter(campaign__in=open_campaigns, due__gte=on)
+    ahead = Milestone.objects.current().filter(campaign__in=open_campaigns, due__gte=on)
     return list(ahead.select_related("campaign"))
 
 

@@ -14,7 +14,9 @@ from thidua.apps.desk.queries import home_cards, late_words, milestones_ahead, t
 def home(request: ActorRequest) -> HttpResponse:
     """What is due from the person, then the campaigns of the agency and the person's own standing."""
     cards, today = home_cards(request.actor), timezone.localdate()
-    tasks = [(task, late_words(task, on=today), task.is_late(today)) for task in tasks_of(request.actor, cards)]
+    tasks = [
+        (task, late_words(task, on=today), task.is_late(today)) for task in tasks_of(request.actor, cards, on=today)
+    ]
     context = {
         "cards": cards,
         "tasks": tasks,

@@ -1,11 +1,11 @@
 """Reading runs: the latest, one subject's findings, and their reason trees; and what a run would say of one subject."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from thidua.apps.evaluations.models import FindingRow, Judged, Run
 from thidua.apps.policy.queries import ruleset_of, ruleset_on
@@ -27,6 +27,12 @@ class Case:
     judged: Judged
     explanations: tuple[Explanation, ...]
 
+    @property
+    def parts(self) -> tuple[tuple[Explanation, ...], tuple[Explanation, ...]]:
+        """The titles, and apart from them the forms of commendation, which few of those judged are proposed for."""
+        titles = tuple(item for item in self.explanations if not item.rule.form)
+        return titles, tuple(item for item in self.explanations if item.rule.form)
+
 
 def latest_run(year: int) -> Run | None:
     """The newest run of a year."""
@@ -38,10 +44,13 @@ def ruleset_of_run(run: Run) -> Ruleset:
     return ruleset_of(tuple(run.digests), run.as_of)
 
 
-def judged_people(run: Run, *, words: str = "", unit_id: int | None = None) -> list[Judged]:
+def judged_people(
+    run: Run, *, words: str = "", unit_id: int | None = None, title: str = "", outcome: str = ""
+) -> QuerySet[Judged]:
     """Everybody judged in a run with their findings, unit by unit in the order of Vietnamese lists.
 
-    ``words`` keeps those whose name, code or unit has them, names blind to accents; ``unit_id`` keeps one unit's.
+    ``words`` keeps those whose name, code or unit has them, names blind to accents; ``unit_id`` keeps one unit's;
+    ``outcome`` those of whom it was found for ``title``, for any title when none is named.
     """
     rows = run.judged.filter(person__isnull=False).select_related("person", "unit")
     for word in fold(words).split():
@@ -50,7 +59,10 @@ def judged_people(run: Run, *, words: str = "", unit_id: int | None = None) -> l
         )
     if unit_id is not None:
         rows = rows.filter(unit_id=unit_id)
-    return list(rows.prefetch_related("findings").order_by("unit__code", "person__sort_key"))
+    if outcome:
+        found = FindingRow.objects.filter(judged=OuterRef("pk"), outcome=outcome)
+        rows = rows.filter(Exists(found.filter(title=title) if title else found))
+    return rows.prefetch_related("findings").order_by("unit__code", "person__sort_key", "pk")
 
 
 def judged_latest(year: int) -> tuple[Run | None, list[Judged], list[Judged]]:
@@ -103,14 +115,21 @@ class TitleTable:
     rows: Sequence[tuple[Judged, Sequence[tuple[str, FindingRow | None]]]]
 
 
-def titles_of(judged: Sequence[Judged], run: Run, *, kind: Kind) -> TitleTable:
-    """The table of subjects and titles of one kind."""
-    rules = sorted(ruleset_of_run(run).rules_of(kind), key=lambda rule: title_place(rule.title))
+def titles_of(judged: Iterable[Judged], run: Run, *, kind: Kind) -> TitleTable:
+    """The table of subjects and titles of one kind, without the forms of commendation."""
+    titles = title_names(run, kind=kind)
     rows = []
     for item in judged:
         found = {row.title: row for row in item.findings.all()}
-        rows.append((item, [(rule.name, found.get(rule.title)) for rule in rules]))
-    return TitleTable(names=[rule.name for rule in rules], rows=rows)
+        rows.append((item, [(name, found.get(title)) for title, name in titles]))
+    return TitleTable(names=[name for _title, name in titles], rows=rows)
+
+
+def title_names(run: Run, *, kind: Kind) -> list[tuple[str, str]]:
+    """The titles of one kind that a run judged, without forms of commendation: code and name, as the tables go."""
+    rules = [rule for rule in ruleset_of_run(run).rules_of(kind) if not rule.form]
+    rules.sort(key=lambda rule: title_place(rule.title))
+    return [(rule.title, rule.name) for rule in rules]
 
 
 def _finding(row: FindingRow, judged: Judged) -> Finding:

@@ -4,15 +4,17 @@ import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.middleware import ActorRequest
 from thidua.apps.evaluations.access import may_evaluate, may_see_judged, may_see_members
 from thidua.apps.evaluations.actions import evaluate_year
-from thidua.apps.evaluations.forms import EvaluateForm
+from thidua.apps.evaluations.forms import EvaluateForm, JudgedSearch
 from thidua.apps.evaluations.models import Judged, Run
 from thidua.apps.evaluations.queries import (
     explain_judged,
@@ -22,8 +24,12 @@ from thidua.apps.evaluations.queries import (
     judged_units,
     latest_run,
     ruleset_of_run,
+    title_names,
     titles_of,
 )
+from thidua.apps.records.access import may_see_facts_of_person, may_see_facts_of_unit
+
+A_PAGE = 100
 
 
 @login_required
@@ -31,12 +37,26 @@ def people(request: ActorRequest, year: int) -> HttpResponse:
     """Everybody judged in a year, filtered by the words in the address."""
     require(may_see_everybody(request.actor), "thường trực, giám đốc, thanh tra")
     run = _run(year)
-    words = "".join(letter for letter in request.GET.get("q", "") if letter.isprintable()).strip()[:100]
+    units = judged_units(run)
+    by_unit = titles_of(units, run, kind="unit")
+    search = JudgedSearch(
+        request.GET, units=[(row.unit_id, row.unit.name) for row in units], titles=title_names(run, kind="person")
+    )
+    asked = search.narrowed
+    found = judged_people(
+        run,
+        words=asked.get("q", ""),
+        unit_id=int(asked["don_vi"]) if "don_vi" in asked else None,
+        title=asked.get("danh_hieu", ""),
+        outcome=asked.get("ket_qua", ""),
+    )
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))
     context = {
         "run": run,
-        "people": titles_of(judged_people(run, words=words), run, kind="person"),
-        "units": None if words else titles_of(judged_units(run), run, kind="unit"),
-        "words": words,
+        "search": search,
+        "page": page,
+        "people": titles_of(page, run, kind="person"),
+        "units": by_unit if page.number == 1 and not asked else None,
         "may_evaluate": may_evaluate(request.actor),
     }
     return render(request, "evaluations/people.html", context)
@@ -67,6 +87,17 @@ def unit(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     return _subject(request, year, find_unit(_run(year), pk))
 
 
+def _records(request: ActorRequest, judged: Judged) -> str:
+    """The page of the records that the findings stand on; empty for who may not read them."""
+    year = judged.run.year
+    if judged.person_id is not None:
+        if may_see_facts_of_person(request.actor, person_id=judged.person_id, unit_id=judged.unit_id):
+            return reverse("records:person", args=[year, judged.person_id])
+    elif may_see_facts_of_unit(request.actor, unit_id=judged.unit_id):
+        return reverse("records:unit", args=[year, judged.unit_id])
+    return ""
+
+
 def _run(year: int) -> Run:
     run = latest_run(year)
     if run is None:
@@ -83,7 +114,8 @@ def _subject(request: ActorRequest, year: int, judged: Judged | None) -> HttpRes
     )
     run = judged.run
     context = {"run": run, "case": explain_judged(run, judged), "ruleset": ruleset_of_run(run), "year": year}
+    context["records"] = _records(request, judged)
     if judged.person_id is None and may_see_members(request.actor, unit_id=judged.unit_id):
-        members = judged_people(run, unit_id=judged.unit_id)
-        context["members"] = titles_of(members, run, kind="person")
+        page = Paginator(judged_people(run, unit_id=judged.unit_id), A_PAGE).get_page(request.GET.get("trang"))
+        context |= {"page": page, "members": titles_of(page, run, kind="person")}
     return render(request, "evaluations/subject.html", context)

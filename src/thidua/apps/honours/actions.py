@@ -8,7 +8,9 @@ from thidua.apps.accounts.access import CannotDo, require
 from thidua.apps.accounts.actions import official_act, open_move
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
+from thidua.apps.councils.actions import note_posting, note_posting_closed
 from thidua.apps.councils.models import Session
+from thidua.apps.councils.queries import POSTING_DAYS
 from thidua.apps.councils.states import SessionState
 from thidua.apps.decisions.models import Decision
 from thidua.apps.decisions.states import DecisionState
@@ -16,12 +18,12 @@ from thidua.apps.honours import queries
 from thidua.apps.honours.access import WHO, may_post
 from thidua.apps.honours.models import Objection, Posting
 from thidua.apps.honours.queries import PostedLine, decision_lines, free_slug, is_open, passed_lines
-from thidua.apps.honours.states import OBJECTION, POSTING, PostingKind
+from thidua.apps.honours.states import OBJECTION, POSTING, PostingKind, PostingState
 from thidua.apps.policy.queries import ruleset_on
 from thidua.core.calendar import Deadline, working_deadline
+from thidua.core.law.citing import parameter_words
 from thidua.core.law.errors import NoRule
 
-POSTING_DAYS = "posting.working_days"
 ANSWER_DAYS = "objection.answer_working_days"
 LONGEST = {"name": 120, "contact": 200, "about": 200, "text": 2000, "answer": 2000}
 NAMES = {
@@ -31,7 +33,8 @@ NAMES = {
     "text": "nội dung kiến nghị",
     "answer": "nội dung trả lời",
 }
-MOST_A_DAY = 50
+# Against a flood only: high enough that nobody keeps others from being heard by writing a lot.
+MOST_A_DAY = 1000
 
 
 @official_act
@@ -48,10 +51,10 @@ def post_result(*, actor: Actor, session: Session, on: datetime.date) -> Posting
     if not (lines := passed_lines(session)):
         raise CannotDo(f"{session.title}: phiên họp không thông qua trường hợp nào, không có danh sách để niêm yết.")
     title = f"Danh sách Hội đồng thông qua năm {session.year} – phiên họp ngày {session.held_on:%d/%m/%Y}"
-    same = Posting.objects.filter(kind=PostingKind.RESULT, title=title, lines=lines).first()
+    same = session.postings.filter(lines=[line for _of, line in lines]).first()
     if same is not None:
         raise CannotDo(f"{session.title}: danh sách này đã niêm yết từ ngày {same.posted_on:%d/%m/%Y}.")
-    return _post(
+    posting = _post(
         actor,
         kind=PostingKind.RESULT,
         year=session.year,
@@ -60,7 +63,10 @@ def post_result(*, actor: Actor, session: Session, on: datetime.date) -> Posting
         lines=lines,
         on=on,
         source=f"councils.session:{session.pk}",
+        session=session,
     )
+    note_posting(actor=actor, session=session, until=posting.closes_on)
+    return posting
 
 
 @official_act
@@ -98,9 +104,10 @@ def _post(
     year: int,
     title: str,
     slug: str,
-    lines: list[PostedLine],
+    lines: list[tuple[int, PostedLine]],
     on: datetime.date,
     source: str,
+    session: Session | None = None,
     decision: Decision | None = None,
 ) -> Posting:
     deadline, cite = _deadline(POSTING_DAYS, on)
@@ -110,8 +117,10 @@ def _post(
         year=year,
         title=title,
         slug=free_slug(slug, agency=actor.agency),
+        session=session,
         decision=decision,
-        lines=lines,
+        lines=[line for _of, line in lines],
+        of=[of for of, _line in lines],
         posted_on=on,
         closes_on=deadline.due,
         why=_why(deadline, cite),
@@ -128,14 +137,13 @@ def _deadline(name: str, start: datetime.date) -> tuple[Deadline, str]:
         days = int(str(ruleset.value(name)))
     except NoRule as error:
         raise CannotDo(f"{error} Bổ sung vào quy chế của cơ quan rồi làm lại.") from error
-    cite = ruleset.parameters[name].cite
-    return working_deadline(start, days), f"{ruleset.sources[cite.source].name}, {cite.place}"
+    return working_deadline(start, days), parameter_words(ruleset, name)
 
 
 def _why(deadline: Deadline, cite: str) -> str:
     skipped = "; ".join(f"{day:%d/%m} {name}" for day, name in deadline.skipped)
     off = f", không tính ngày nghỉ ({skipped})" if skipped else ""
-    return f"{deadline.days} ngày làm việc từ ngày {deadline.counted_from:%d/%m/%Y}{off}; {cite}"[:300]
+    return f"{deadline.days} ngày làm việc từ ngày {deadline.counted_from:%d/%m/%Y}{off}; {cite}"
 
 
 @official_act
@@ -155,7 +163,10 @@ def object_to(
             "ngoài thời gian này, gửi đơn trực tiếp cho Thường trực Hội đồng Thi đua - Khen thưởng."
         )
     if posting.objections.filter(received_on=on).count() >= MOST_A_DAY:
-        raise CannotDo("Hôm nay đã nhận quá nhiều kiến nghị cho danh sách này. Gửi lại ngày mai hoặc gửi trực tiếp.")
+        raise CannotDo(
+            f"Trong ngày đã nhận {MOST_A_DAY} kiến nghị cho danh sách này, trang tạm ngừng nhận đến hết ngày. Gửi lại "
+            f"ngày mai, hoặc gửi đơn trực tiếp cho Thường trực Hội đồng trước hết {posting.closes_on:%d/%m/%Y}."
+        )
     deadline, _cite = _deadline(ANSWER_DAYS, on)
     objection = Objection.objects.create(
         agency=actor.agency, posting=posting, received_on=on, answer_due=deadline.due, **fields
@@ -191,7 +202,17 @@ def close_posting(*, actor: Actor, posting: Posting, on: datetime.date) -> Posti
     posting.closed_on, posting.state = on, move.target
     posting.save(update_fields=["closed_on", "state"])
     _record(actor, "close_posting", f"honours.posting:{posting.pk}", {"on": on})
+    if posting.session is not None:
+        _close_for(actor, posting.session)
     return posting
+
+
+def _close_for(actor: Actor, session: Session) -> None:
+    """The session learns that its result no longer hangs, once every posting of it is closed."""
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    rows = list(session.postings.values_list("state", "closed_on"))
+    if all(state == PostingState.CLOSED for state, _on in rows):
+        note_posting_closed(actor=actor, session=session, on=max(on for _state, on in rows if on))
 
 
 def _words(key: str, text: str) -> str:

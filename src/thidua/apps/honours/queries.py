@@ -2,20 +2,23 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from thidua.apps.audit.models import Payload
 from thidua.apps.councils.models import Session
 from thidua.apps.councils.states import CouncilKind, ItemState, SessionState
 from thidua.apps.decisions.models import Decision, Line
-from thidua.apps.decisions.queries import awards_of_year, lines_of, name_of, title_name
+from thidua.apps.decisions.queries import annulled_by, awards_of_year, lines_of, live_lines, name_of, title_name
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.honours.models import Objection, Posting
-from thidua.apps.honours.states import ObjectionState, PostingState
-from thidua.apps.nominations.models import Nomination
+from thidua.apps.honours.states import ObjectionState, PostingKind, PostingState
+from thidua.apps.nominations.models import Hold, Nomination, Remark
+from thidua.apps.nominations.states import NominationState
 from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.units.models import Agency
 from thidua.core.calendar import working_days_between
@@ -73,28 +76,81 @@ def is_open(posting: Posting, *, on: datetime.date) -> bool:
     return posting.state == PostingState.POSTED and posting.posted_on <= on <= posting.closes_on
 
 
-def passed_lines(session: Session) -> list[PostedLine]:
-    """Whom a session passed, for posting: name, unit, title and nothing else."""
+def passed_lines(session: Session) -> list[tuple[int, PostedLine]]:
+    """Whom a session passed, for posting: the nomination, and of it name, unit, title and nothing else."""
     voted = session.items.filter(subject_kind=NOMINATION, state=ItemState.VOTED, passed=True)
     rows = Nomination.objects.filter(pk__in=voted.values("subject_id")).select_related("person", "unit")
     ruleset = ruleset_on(session.held_on)
     return [
-        {
-            "name": row.person.full_name if row.person else row.unit.name,
-            "unit": row.unit.name,
-            "title": title_name(ruleset, kind="person" if row.person_id else "unit", title=row.title),
-        }
+        (row.pk, _posted(row, title_name(ruleset, kind="person" if row.person_id else "unit", title=row.title)))
         for row in rows.order_by("title", "unit__code", "person__sort_key")
     ]
 
 
-def decision_lines(decision: Decision) -> list[PostedLine]:
-    """The list of a decision, for posting."""
-    return [_posted(line) for line in lines_of(decision)]
+def decision_lines(decision: Decision) -> list[tuple[int, PostedLine]]:
+    """The list of a decision, for posting: each line, and the words of it that are posted."""
+    return [(line.pk, _posted(line, line.title_name)) for line in lines_of(decision)]
 
 
-def _posted(line: Line) -> PostedLine:
-    return {"name": name_of(line), "unit": line.unit.name, "title": line.title_name}
+def _posted(row: Line | Nomination, title: str) -> PostedLine:
+    return {"name": name_of(row), "unit": row.unit.name, "title": title}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """That a posted line no longer stands, since a day: annulled by a decision, or out of the list (for a while).
+
+    Why is not said: the page is public.
+    """
+
+    day: datetime.date | None
+    by: Decision | None = None
+    is_held: bool = False
+
+
+@dataclass(frozen=True)
+class PostedRow:
+    """A line as it was posted, and what became of it; ``mark`` is None for a line that stands."""
+
+    line: PostedLine
+    mark: Mark | None
+
+
+def posted_lines(posting: Posting) -> list[tuple[PostedLine, int | None]]:
+    """Every line of a posting with the id behind it, which postings of an older version do not have."""
+    return list(zip(posting.lines, posting.of or [None] * len(posting.lines), strict=True))
+
+
+def posted_rows(posting: Posting, lines: Sequence[tuple[PostedLine, int | None]]) -> list[PostedRow]:
+    """Some lines of a posting, word for word, each with what became of it since."""
+    ids = [of for _line, of in lines if of is not None]
+    marks = _result_marks(ids) if posting.kind == PostingKind.RESULT else _line_marks(Line.objects.filter(pk__in=ids))
+    return [PostedRow(line, marks.get(of) if of is not None else None) for line, of in lines]
+
+
+def _line_marks(lines: QuerySet[Line]) -> dict[int, Mark]:
+    """Marks of annulled lines, by line."""
+    rows = lines.filter(annulled_by__decision__state=DecisionState.SIGNED).select_related("annulled_by__decision")
+    found = {row.pk: annulled_by(row) for row in rows}
+    return {pk: Mark(by.dated, by=by) for pk, by in found.items() if by is not None}
+
+
+def _result_marks(ids: Sequence[int]) -> dict[int, Mark]:
+    """Marks of nominations that were held or withdrawn, taken out of a draft for good, or annulled after all."""
+    rows = Nomination.objects.filter(pk__in=ids)
+    gone = [row for row in rows if row.state != NominationState.PASSED]
+    withdrawn = dict(Remark.objects.filter(nomination__in=gone, verb="withdraw").values_list("nomination", "on"))
+    holds = Hold.objects.filter(nomination__in=gone, released_on__isnull=True).values_list("nomination", "since")
+    found = {row.pk: Mark(withdrawn.get(row.pk)) for row in gone}
+    found |= {pk: Mark(since, is_held=True) for pk, since in holds}
+    live = {line.nomination_id for line in live_lines(rows)}
+    dropped = Payload.objects.filter(entry__verb="drop_line", body__nomination__in=[*ids]).order_by("entry__seq")
+    for of, at in dropped.values_list("body__nomination", "entry__at"):
+        found.setdefault(of, Mark(timezone.localdate(at)))
+    lines = Line.objects.filter(nomination__in=ids)
+    ended = _line_marks(lines)
+    found |= {of: ended[pk] for pk, of in lines.order_by("pk").values_list("pk", "nomination") if pk in ended}
+    return {pk: mark for pk, mark in found.items() if pk not in live or mark.is_held}
 
 
 def free_slug(wanted: str, *, agency: Agency) -> str:
@@ -121,11 +177,15 @@ class RollUnit:
     groups: Sequence[RollGroup]
 
 
-def honour_roll(year: int) -> list[RollUnit]:
-    """Who was honoured in a year by decisions in force: unit by unit, title by title."""
+def honour_lines(year: int) -> list[Line]:
+    """Who was honoured in a year by decisions in force, in the order of the honour roll."""
+    return sorted(awards_of_year(year), key=lambda line: (line.unit.code, line.person_id is not None))
+
+
+def by_unit(lines: Iterable[Line]) -> list[RollUnit]:
+    """Lines of the honour roll unit by unit, title by title."""
     found: defaultdict[str, defaultdict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
-    lines = awards_of_year(year)
-    for line in sorted(lines, key=lambda line: (line.unit.code, line.person_id is not None)):
+    for line in lines:
         found[line.unit.name][line.title_name].append(line)
     return [
         RollUnit(unit, [RollGroup(title, rows) for title, rows in groups.items()]) for unit, groups in found.items()

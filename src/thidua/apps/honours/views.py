@@ -26,7 +26,6 @@ from thidua.apps.honours.states import ObjectionState, PostingState
 from thidua.apps.units.models import Agency
 
 A_PAGE = 100
-UNITS_A_PAGE = 40
 MOST_ON_FRONT = 50
 
 
@@ -62,8 +61,9 @@ def public_posting(request: HttpRequest, agency: Agency, slug: str) -> HttpRespo
         if form.submit(actions.object_to, **given):
             messages.success(request, _received(form.result))
             return redirect("honours:public-posting", agency.code, slug)
-    page = Paginator(found.lines, A_PAGE).get_page(request.GET.get("trang"))
-    context = {"agency": agency, "posting": found, "form": form, "page": page, "is_open": is_open}
+    page = Paginator(queries.posted_lines(found), A_PAGE).get_page(request.GET.get("trang"))
+    rows = queries.posted_rows(found, list(page))
+    context = {"agency": agency, "posting": found, "form": form, "page": page, "rows": rows}
     return render(request, "honours/public_posting.html", context)
 
 
@@ -77,9 +77,9 @@ def _received(objection: Objection) -> str:
 @public
 def public_roll(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
     """The honour roll of a year: unit by unit, title by title, each with its decision."""
-    units = queries.honour_roll(year)
-    page = Paginator(units, UNITS_A_PAGE).get_page(request.GET.get("trang"))
-    return render(request, "honours/public_roll.html", {"agency": agency, "year": year, "page": page})
+    page = Paginator(queries.honour_lines(year), A_PAGE).get_page(request.GET.get("trang"))
+    context = {"agency": agency, "year": year, "page": page, "units": queries.by_unit(page)}
+    return render(request, "honours/public_roll.html", context)
 
 
 @public

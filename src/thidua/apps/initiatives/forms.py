@@ -15,6 +15,7 @@ from thidua.apps.initiatives.models import Initiative
 from thidua.apps.initiatives.queries import Scale
 from thidua.apps.initiatives.states import InitiativeState
 from thidua.apps.records.states import Scope
+from thidua.apps.units.forms import People, PersonField
 from thidua.apps.units.models import Person
 
 MOST_AUTHORS = 5
@@ -26,7 +27,7 @@ def _paragraph(**options: Any) -> forms.CharField:
 
 
 class ApplicationForm(ActForm):
-    """An application with up to five authors; ``people`` are offered by name and code."""
+    """An application with up to five authors, each named by name or code."""
 
     year = forms.IntegerField(label=_("Năm xét công nhận"), min_value=2000, max_value=2100)
     name = forms.CharField(label=_("Tên sáng kiến"), max_length=300)
@@ -49,11 +50,10 @@ class ApplicationForm(ActForm):
 
     def __init__(self, *args: Any, redrafted: Initiative | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people: list[tuple[str, Any]] = [("", _("Không có"))]
-        people += [(str(person.pk), f"{person.full_name} – {person.code}") for person in Person.objects.all()]
+        people = People(Person.objects.all())
         for place in range(1, MOST_AUTHORS + 1):
-            self.fields[f"author_{place}"] = forms.ChoiceField(
-                label=_("Tác giả %(place)d") % {"place": place}, choices=people, required=place == 1
+            self.fields[f"author_{place}"] = PersonField(
+                label=_("Tác giả %(place)d") % {"place": place}, people=people, required=place == 1
             )
             self.fields[f"share_{place}"] = forms.IntegerField(
                 label=_("Tỷ lệ đóng góp của tác giả %(place)d (%%)") % {"place": place},
@@ -69,15 +69,15 @@ class ApplicationForm(ActForm):
         data = super().clean() or {}
         authors: dict[int, int] = {}
         for place in range(1, MOST_AUTHORS + 1):
-            person, share = data.pop(f"author_{place}", ""), data.pop(f"share_{place}", None)
+            person, share = data.pop(f"author_{place}", None), data.pop(f"share_{place}", None)
             if person and share is None and f"share_{place}" not in self.errors:
                 self.add_error(f"share_{place}", _("Ghi tỷ lệ đóng góp của người này."))
             elif share is not None and not person and f"author_{place}" not in self.errors:
-                self.add_error(f"author_{place}", _("Chọn người có tỷ lệ đóng góp này, hoặc xóa tỷ lệ."))
-            elif person and int(person) in authors:
-                self.add_error(f"author_{place}", _("Người này đã được chọn ở trên."))
+                self.add_error(f"author_{place}", _("Ghi người có tỷ lệ đóng góp này, hoặc xóa tỷ lệ."))
+            elif person and person.pk in authors:
+                self.add_error(f"author_{place}", _("Người này đã được ghi ở trên."))
             elif person and share is not None:
-                authors[int(person)] = share
+                authors[person.pk] = share
         data["authors"] = authors
         return data
 
@@ -87,7 +87,7 @@ def application_values(initiative: Initiative) -> dict[str, object]:
     names = ("name", "field", "essence", "conditions", "benefit", "first_applied_on", "scope_asked")
     values: dict[str, object] = {name: getattr(initiative, name) for name in names}
     for place, author in enumerate(initiative.authors.all(), 1):
-        values |= {f"author_{place}": str(author.person_id), f"share_{place}": author.share}
+        values |= {f"author_{place}": author.person, f"share_{place}": author.share}
     return values
 
 

@@ -92,13 +92,31 @@ class Recognition(Owned):
 
 
 class Use(Owned):
-    """What a recognised achievement of one author was used for: one title of one year, once."""
+    """What a recognised achievement of one author was used for: one title of one year, once.
+
+    ``turn`` counts the uses of an achievement for a title: a second one only follows the release of the first.
+    ``because`` says why it was this achievement.
+    """
 
     achievement = models.ForeignKey(Achievement, on_delete=models.PROTECT, related_name="uses")
     title = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()
+    turn = models.PositiveSmallIntegerField(default=1)
     used_for = models.CharField(max_length=80)
+    because = models.CharField(max_length=300, blank=True)
     used_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["achievement", "title"], name="initiatives_use_once")]
+        constraints = [models.UniqueConstraint(fields=["achievement", "title", "turn"], name="initiatives_use_once")]
+
+
+class UseRelease(Owned):
+    """That a use no longer stands, because what it was used for was annulled: the achievement is free again.
+
+    ``released_for`` is the address of what annulled it; the use itself stays in the ledger.
+    """
+
+    use = models.OneToOneField(Use, on_delete=models.PROTECT, related_name="release")
+    released_for = models.CharField(max_length=80)
+    because = models.CharField(max_length=500)
+    released_at = models.DateTimeField(default=timezone.now)

@@ -30,6 +30,7 @@ from thidua.apps.initiatives.forms import (
 from thidua.apps.initiatives.models import Assessment, Author, Initiative
 from thidua.apps.initiatives.queries.pages import ACTS, Dossier, dossier, listed, why_not_assess
 from thidua.apps.initiatives.states import InitiativeState
+from thidua.apps.units.models import Person
 from thidua.core.papers.form import Paper
 from thidua.core.papers.pdf import paper_pdf
 
@@ -71,7 +72,8 @@ def initiatives(request: ActorRequest) -> HttpResponse:
 @login_required
 def draft_one(request: ActorRequest) -> HttpResponse:
     """Draft an application."""
-    own = {"year": timezone.localdate().year, "author_1": str(request.actor.person_id or ""), "share_1": 100}
+    author = Person.objects.filter(user=request.actor.user_id).first()
+    own = {"year": timezone.localdate().year, "author_1": author, "share_1": 100}
     form = ApplicationForm(request.POST if request.method == "POST" else None, initial=own)
     if request.method == "POST" and form.submit(actions.draft, actor=request.actor):
         messages.success(request, _("Đã lưu bản soạn. Kiểm tra rồi nộp đơn."))

@@ -6,6 +6,10 @@ from thidua.apps.accounts.states import Role
 from thidua.apps.nominations.models import Nomination
 
 WHO_UNIT = "trưởng đơn vị đề nghị hoặc thường trực Hội đồng"
+WHO_WAIVES = (
+    "giám đốc: quy định có hiệu lực đòi đăng ký thi đua, nên ai chưa đăng ký chỉ được đề nghị khi giám đốc quyết định, "
+    "nêu lý do và điều khoản"
+)
 WHO_STANDING = "thường trực Hội đồng"
 WHO_READS = "chính người được đề nghị, trưởng đơn vị, thành viên cuộc họp xét hồ sơ, thường trực, giám đốc, thanh tra"
 
@@ -13,6 +17,11 @@ WHO_READS = "chính người được đề nghị, trưởng đơn vị, thành
 def may_nominate(actor: Actor, *, unit_id: int) -> bool:
     """The head of the proposing unit, and the standing secretary."""
     return unit_id in actor.headed_units or actor.has(Role.SECRETARY)
+
+
+def may_waive_registration(actor: Actor) -> bool:
+    """The director alone puts forward whom a demanded registration is missing of."""
+    return actor.has(Role.DIRECTOR)
 
 
 def may_appraise(actor: Actor) -> bool:
@@ -28,6 +37,16 @@ def may_see_table(actor: Actor) -> bool:
 def may_see_unit_list(actor: Actor, *, unit_id: int) -> bool:
     """A unit's list with its reasons: the unit's head, and who sees everybody."""
     return unit_id in actor.headed_units or may_see_everybody(actor)
+
+
+def may_read_grave(actor: Actor, nomination: Nomination) -> bool:
+    """Why a nomination is held, and its discipline and petitions: who sees everybody, and who it is about.
+
+    A head reads them among the records, where the reading itself is recorded; about the own collective, also here.
+    """
+    if nomination.person_id is not None:
+        return nomination.person_id == actor.person_id or may_see_everybody(actor)
+    return may_see_unit_list(actor, unit_id=nomination.unit_id)
 
 
 def may_see_nomination(actor: Actor, nomination: Nomination, *, sits: bool) -> bool:

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.forms import ActForm, DayField
-from thidua.apps.councils.forms import LawForm
 from thidua.apps.councils.models import Session
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import Advice
@@ -34,11 +33,11 @@ class Offer:
         return f"?viec={self.name}{self.extra}"
 
 
-class NoForm(LawForm):
+class NoForm(ActForm):
     """An act that asks for nothing."""
 
 
-class DayForm(LawForm):
+class DayForm(ActForm):
     """An act that asks for its day."""
 
     on = DayField(label=_("Ngày"))
@@ -55,7 +54,7 @@ class OverrideForm(DayForm):
     )
 
 
-class ReviewForm(LawForm):
+class ReviewForm(ActForm):
     """The unit's meeting."""
 
     held_on = DayField(label=_("Ngày họp"))
@@ -74,7 +73,7 @@ class ReviewForm(LawForm):
             field.choices = [("", "---------"), *((person.pk, f"{person} ({person.code})") for person in people)]
 
 
-class SubmitForm(LawForm):
+class SubmitForm(ActForm):
     """Which reviewed nominations go up."""
 
     on = DayField(label=_("Ngày trình"))
@@ -91,7 +90,7 @@ class SubmitForm(LawForm):
         field.initial = [row.pk for row, _label in rows]
 
 
-class SessionForm(LawForm):
+class SessionForm(ActForm):
     """Which session."""
 
     session = forms.ModelChoiceField(label=_("Phiên họp"), queryset=Session.objects.none())
@@ -116,7 +115,7 @@ class AgendaForm(SessionForm):
         field.choices = [("", _("Tất cả danh hiệu")), *titles]
 
 
-class AppraiseForm(LawForm):
+class AppraiseForm(ActForm):
     """One appraisal."""
 
     advice = forms.ChoiceField(label=_("Ý kiến thẩm định"), choices=Advice.choices, widget=forms.RadioSelect)
@@ -125,12 +124,15 @@ class AppraiseForm(LawForm):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Bắt buộc khi ý kiến khác kết quả xét theo luật."),
+        help_text=_(
+            "Bắt buộc khi ý kiến khác kết quả xét theo luật. Thành viên cuộc họp đọc được ghi chú này: "
+            "không ghi kỷ luật, đơn thư, sức khỏe ở đây."
+        ),
     )
     on = DayField(label=_("Ngày thẩm định"))
 
 
-class HoldForm(LawForm):
+class HoldForm(ActForm):
     """Why a nomination is set aside, and by which article."""
 
     reason = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
@@ -140,21 +142,28 @@ class HoldForm(LawForm):
     on = DayField(label=_("Tạm dừng từ ngày"))
 
 
-class ReleaseForm(LawForm):
+class ReleaseForm(ActForm):
     """Why a nomination goes on."""
 
     reason = forms.CharField(label=_("Lý do tiếp tục xét"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     on = DayField(label=_("Từ ngày"))
 
 
-class ReturnForm(LawForm):
+class ReconsiderForm(ActForm):
+    """Why a nomination that passed goes before the council again."""
+
+    reason = forms.CharField(label=_("Lý do xét lại"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    on = DayField(label=_("Từ ngày"))
+
+
+class ReturnForm(ActForm):
     """What the unit is to mend."""
 
     note = forms.CharField(label=_("Đơn vị cần làm gì"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     on = DayField(label=_("Ngày trả lại"))
 
 
-class WithdrawForm(LawForm):
+class WithdrawForm(ActForm):
     """Why a nomination is withdrawn."""
 
     because = forms.CharField(label=_("Lý do rút"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

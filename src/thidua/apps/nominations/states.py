@@ -57,6 +57,7 @@ NOMINATION = Lifecycle(
         Move("release_passed", (S.HELD.value,), S.PASSED.value, STANDING),
         Move("put_on_agenda", (S.APPRAISED.value,), S.ON_AGENDA.value, STANDING, "agenda_problems"),
         Move("leave_agenda", (S.ON_AGENDA.value,), S.APPRAISED.value, STANDING),
+        Move("reconsider", (S.PASSED.value,), S.APPRAISED.value, STANDING),
         Move("take_result", (S.ON_AGENDA.value,), S.PASSED.value, STANDING, "result_open"),
         Move("not_passed", (S.ON_AGENDA.value,), S.NOT_PASSED.value, STANDING, "result_open"),
         Move(

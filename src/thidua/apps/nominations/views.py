@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,9 +21,11 @@ from thidua.apps.nominations.access import (
     WHO_READS,
     may_appraise,
     may_nominate,
+    may_read_grave,
     may_see_nomination,
     may_see_table,
     may_see_unit_list,
+    may_waive_registration,
 )
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.queries import Candidate, CouncilTable, Dossier, Filters, LeftOut, UnitYear
@@ -38,6 +41,7 @@ PAPERS: dict[str, tuple[Callable[..., bytes], str]] = {
 }
 SEERS = "thường trực, giám đốc, thanh tra"
 MOST = 10**9
+A_PAGE = 100
 
 
 @login_required
@@ -71,10 +75,13 @@ def quota(request: ActorRequest, year: int) -> HttpResponse:
     require(may_see_table(request.actor), SEERS)
     campaign = _campaign(year)
     standings = queries.quota_standing(campaign)
-    problems = [problem for item in standings for problem in queries.limit_problems(year, item.quota.title)]
-    page = max(_number(request.GET.get("trang", "")) or 1, 1)
-    shown = [(item, *_page_of(item.lines, page)) for item in standings]
-    context = {"campaign": campaign, "shown": shown, "problems": list(dict.fromkeys(problems)), "page": page}
+    limited = dict.fromkeys(item.quota.title for item in standings)
+    problems = [problem for title in limited for problem in queries.limit_problems(year, title)]
+    longest = max((len(lines) for item in standings for lines in (item.lines, item.others)), default=0)
+    page = Paginator(range(longest), A_PAGE).get_page(request.GET.get("trang"))
+    part = slice(max(page.start_index() - 1, 0), page.end_index())
+    shown = [(item, item.lines[part], item.others[part]) for item in standings]
+    context = {"campaign": campaign, "shown": shown, "problems": problems, "page": page}
     return render(request, "nominations/quota.html", context)
 
 
@@ -87,7 +94,8 @@ def unit(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     nominated = [item for item in candidates if item.nomination]
     sessions = queries.review_sessions(found.campaign, found.unit)
     missing = queries.left_out(found)
-    offers = _unit_offers(request, found, nominated, missing, sessions)
+    wanted = _asked(request, found)
+    offers = _unit_offers(request, found, nominated, missing, sessions, wanted)
     if _done(request, offers):
         return redirect(request.path)
     votes = queries.unit_votes([item.nomination for item in nominated if item.nomination], year)
@@ -97,7 +105,12 @@ def unit(request: ActorRequest, year: int, pk: int) -> HttpResponse:
         "missing": missing,
         "sessions": sessions,
         "offers": offers,
-        "may_nominate": may_nominate(request.actor, unit_id=pk),
+        "may_nominate": (nominates := may_nominate(request.actor, unit_id=pk)),
+        "may_waive": (waives := may_waive_registration(request.actor)),
+        "may_put_forward": nominates or waives,
+        "wanted": wanted,
+        "asked_id": _number(request.GET.get("nguoi", "")),
+        "asked_title": request.GET.get("danh_hieu", ""),
     }
     return render(request, "nominations/unit.html", context)
 
@@ -109,7 +122,7 @@ def dossier(request: ActorRequest, pk: int) -> HttpResponse:
     nomination: Nomination = get_object_or_404(rows, pk=pk)
     seen = may_see_nomination(request.actor, nomination, sits=False)
     require(seen or queries.sits_on(request.actor, nomination), WHO_READS)
-    found = queries.dossier_of(nomination)
+    found = queries.dossier_of(nomination, guarded=not may_read_grave(request.actor, nomination))
     offers = _dossier_offers(request, found)
     if _done(request, offers):
         return redirect(request.path)
@@ -151,12 +164,6 @@ def _filters(given: QueryDict) -> Filters:
         advice=advice if advice in (*Advice.values, "none") else "",
         state=state if state in NominationState.values else "",
     )
-
-
-def _page_of(lines: Sequence[Any], page: int) -> tuple[Sequence[Any], int]:
-    pages = max(1, -(-len(lines) // 100))
-    start = (min(page, pages) - 1) * 100
-    return lines[start : start + 100], pages
 
 
 def _done(request: ActorRequest, offers: Sequence[forms.Offer]) -> bool:
@@ -228,12 +235,15 @@ def _unit_offers(
     nominated: Sequence[Candidate],
     missing: Sequence[LeftOut],
     sessions: Sequence[Session],
+    wanted: Candidate | None,
 ) -> list[forms.Offer]:
-    if year.run is None or not may_nominate(request.actor, unit_id=year.unit.pk):
-        return []
     shelf = _Shelf(request)
     given: dict[str, object] = {"campaign": year.campaign, "unit": year.unit}
-    _offer_one(shelf, missing, given)
+    nominates = may_nominate(request.actor, unit_id=year.unit.pk)
+    if wanted and (may_waive_registration(request.actor) if wanted.lacks_registration else nominates):
+        _offer_one(shelf, wanted, given)
+    if year.run is None or not nominates:
+        return shelf.offers
     if any(item.candidate.registered and item.candidate.outcome == "met" for item in missing):
         words = (_("Lập danh sách đề nghị từ đăng ký và kết quả xét"), _("Đã lập danh sách đề nghị."))
         shelf.add("lap-danh-sach", forms.DayForm, actions.draft_list, given=given, words=words)
@@ -256,20 +266,24 @@ def _unit_offers(
 S = NominationState
 
 
-def _offer_one(shelf: _Shelf, missing: Sequence[LeftOut], given: dict[str, object]) -> None:
+def _asked(request: ActorRequest, year: UnitYear) -> Candidate | None:
+    """Whom the address names, registered or not, for which title."""
+    who, title = request.GET.get("nguoi", ""), request.GET.get("danh_hieu", "")
+    if who and _number(who) is None:
+        return None
+    return year.asked(_number(who), title)
+
+
+def _offer_one(shelf: _Shelf, item: Candidate, given: dict[str, object]) -> None:
     """The form of the one candidate whom the address names, with reason and article when against the finding."""
-    asked = shelf.request.GET
-    who, title = _number(asked.get("nguoi", "")), asked.get("danh_hieu", "")
-    for item in (left.candidate for left in missing):
-        if title and item.title == title and (item.person.pk if item.person else None) == who:
-            words = (
-                _("Đề nghị %(title)s cho %(who)s") % {"title": item.title_name, "who": item.subject},
-                _("Đã lập đề nghị."),
-            )
-            form = forms.OverrideForm if item.is_against else forms.DayForm
-            known = {**given, "title": title, "person": item.person}
-            extra = f"&nguoi={who or ''}&danh_hieu={title}#lap"
-            shelf.add("lap", form, actions.draft_nomination, given=known, words=words, extra=extra)
+    words = (
+        _("Đề nghị %(title)s cho %(who)s") % {"title": item.title_name, "who": item.subject},
+        _("Đã lập đề nghị."),
+    )
+    form = forms.OverrideForm if item.is_against else forms.DayForm
+    known = {**given, "title": item.title, "person": item.person}
+    extra = f"&nguoi={item.person.pk if item.person else ''}&danh_hieu={item.title}#lap"
+    shelf.add("lap", form, actions.draft_nomination, given=known, words=words, extra=extra)
 
 
 def _dossier_offers(request: ActorRequest, found: Dossier) -> list[forms.Offer]:
@@ -282,6 +296,7 @@ def _dossier_offers(request: ActorRequest, found: Dossier) -> list[forms.Offer]:
             ("appraise", forms.AppraiseForm, actions.appraise, _("Thẩm định"), _("Đã ghi ý kiến thẩm định.")),
             ("return_nomination", forms.ReturnForm, actions.return_nomination, _("Trả lại đơn vị"), _("Đã trả lại.")),
             ("hold", forms.HoldForm, actions.hold, _("Tạm dừng xét"), _("Đã tạm dừng xét.")),
+            ("reconsider", forms.ReconsiderForm, actions.reconsider, _("Xét lại"), _("Đã đưa về để Hội đồng xét lại.")),
             ("release", forms.ReleaseForm, actions.release, _("Tiếp tục xét"), _("Đã tiếp tục xét.")),
         )
         for verb, form, act, button, done in offers:

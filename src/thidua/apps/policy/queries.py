@@ -1,22 +1,97 @@
-"""The law an agency works by on a day."""
+"""The packs that are installed and activated, and the law that follows from them on a day."""
 
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+from django.conf import settings
 from django_scopes import scope
 
-from thidua.apps.policy.models import Activation, InstalledPack
+from thidua.apps.accounts.queries import names_of
+from thidua.apps.policy.models import Activation, ActivationProposal, InstalledPack
 from thidua.apps.units.models import Agency
 from thidua.core.calendar import ONE_DAY, Period
 from thidua.core.law.errors import LawError, NoRule
 from thidua.core.law.history import Told, compare, tell
-from thidua.core.law.load import load_pack
+from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import resolve
 from thidua.core.law.schema import LAYERS, Cite, Grade, Layer, Pack, Parameter, Rule, Ruleset, Source
 from thidua.core.law.sheet import RuleKey
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An activation or a proposal as a page shows it: the packs, and the names of those who acted."""
+
+    thing: Activation | ActivationProposal
+    packs: Sequence[InstalledPack]
+    proposed_by: str
+    settled_by: str
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A pack that came with the program: its files, as ``install_pack`` takes them."""
+
+    pack: Pack
+    files: Mapping[str, str]
+
+
+def installed_packs() -> list[InstalledPack]:
+    """Every installed pack without its files, which are large."""
+    return list(InstalledPack.objects.defer("files"))
+
+
+def shipped_packs() -> list[Shipped]:
+    """The packs in the folder of the program, those that stand alone first; one that cannot be read is left out."""
+    folder = Path(settings.SHIPPED_PACKS)
+    stamp = tuple(sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*.yaml")))
+    return sorted(_shipped(folder, stamp), key=lambda one: (bool(one.pack.extends), one.pack.name))
+
+
+def activations() -> list[Choice]:
+    """What the agency worked and works by, latest first."""
+    return _choices(list(Activation.objects.order_by("-since", "-activated_at")))
+
+
+def proposals() -> list[Choice]:
+    """What was proposed, latest first."""
+    return _choices(list(ActivationProposal.objects.order_by("-proposed_at")))
+
+
+def activation_on(day: datetime.date) -> Activation | None:
+    """What the agency works by on a day."""
+    return Activation.objects.filter(since__lte=day).last()
+
+
+def _choices(rows: Sequence[Activation | ActivationProposal]) -> list[Choice]:
+    packs = {pack.digest: pack for pack in installed_packs()}
+    settled = {row.pk: row.activated_by if isinstance(row, Activation) else row.settled_by for row in rows}
+    names = names_of({key for row in rows for key in (row.proposed_by, settled[row.pk])})
+    return [
+        Choice(
+            thing=row,
+            packs=[packs[digest] for digest in row.digests],
+            proposed_by=names.get(row.proposed_by, ""),
+            settled_by=names.get(settled[row.pk], ""),
+        )
+        for row in rows
+    ]
+
+
+@lru_cache(maxsize=2)
+def _shipped(folder: Path, _stamp: tuple[tuple[str, int], ...]) -> tuple[Shipped, ...]:
+    found = []
+    for place in sorted(folder.glob("*/pack.yaml")):
+        try:
+            files = read_directory(place.parent)
+            found.append(Shipped(pack=load_pack(files), files=files))
+        except LawError:
+            continue
+    return tuple(found)
 
 
 def ruleset_on(as_of: datetime.date) -> Ruleset:
@@ -86,7 +161,7 @@ def law_on(day: datetime.date, *, agency: Agency | None) -> Law:
     activation = None
     if agency is not None:
         with scope(agency=agency.pk):
-            activation = Activation.objects.filter(since__lte=day).last()
+            activation = activation_on(day)
     digests = tuple(activation.digests) if activation else _national()
     try:
         packs: Sequence[Pack] = [_loaded(digest) for digest in digests]
@@ -122,16 +197,15 @@ class TitleRow:
 
 def title_rows(law: Law) -> list[TitleRow]:
     """Every title and form that the packs ever rule, as one builds on the other: titles, then forms."""
-    names: dict[RuleKey, str] = {(rule.kind, rule.title): rule.name for pack in law.packs for rule in pack.rules}
+    rules = {(rule.kind, rule.title): rule for pack in law.packs for rule in pack.rules}
     clauses = [clause for pack in law.packs for clause in pack.stacking]
     order = list(dict.fromkeys(title for clause in clauses for title in (*clause.titles, *clause.forms)))
-    forms = {title for clause in clauses for title in clause.forms}
     place = {title: number for number, title in enumerate(order)}
-    keys = sorted(names, key=lambda key: (place.get(key[1], len(order)), key))
-    return [_title_row(law, key, names[key], is_form=key[1] in forms) for key in keys]
+    keys = sorted(rules, key=lambda key: (rules[key].form, place.get(key[1], len(order)), key))
+    return [_title_row(law, key, rules[key]) for key in keys]
 
 
-def _title_row(law: Law, key: RuleKey, name: str, *, is_form: bool) -> TitleRow:
+def _title_row(law: Law, key: RuleKey, known: Rule) -> TitleRow:
     rule = law.ruleset.rules.get(key) if law.ruleset else None
     own, tightened = None, []
     for pack in law.packs:
@@ -139,7 +213,7 @@ def _title_row(law: Law, key: RuleKey, name: str, *, is_form: bool) -> TitleRow:
             own = pack.layer
         if any((item.kind, item.title) == key and law.day in item.force for item in pack.tightens):
             tightened.append(pack.layer)
-    return TitleRow(key, name, is_form, rule, own, tuple(tightened))
+    return TitleRow(key, known.name, known.form, rule, own, tuple(tightened))
 
 
 @dataclass(frozen=True)

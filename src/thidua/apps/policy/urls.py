@@ -1,8 +1,8 @@
-"""Addresses of the policy app: the law browser, open to everybody."""
+"""Addresses of the policy app: founding, the packs, and the law browser, which is open to everybody."""
 
 from django.urls import path, register_converter
 
-from thidua.apps.policy.views import law
+from thidua.apps.policy.views import law, packs
 
 
 class KindConverter:
@@ -22,6 +22,8 @@ class KindConverter:
 register_converter(KindConverter, "kind")
 app_name = "policy"
 urlpatterns = [
+    path("thiet-lap/<str:token>/", packs.set_up, name="set-up"),
+    path("bo-luat/", packs.packs, name="packs"),
     path("luat/", law.law, name="law"),
     path("luat/nguon/", law.sources, name="sources"),
     path("luat/so-sanh/", law.compare, name="compare"),

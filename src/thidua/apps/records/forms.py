@@ -14,6 +14,7 @@ from thidua.apps.files.actions import MAX_BYTES
 from thidua.apps.records.models import Fact
 from thidua.apps.records.queries.kinds import KINDS, KindOfFact, label_of
 from thidua.apps.records.states import TITLE_WORDS, ImportPart, ListKind
+from thidua.apps.units.forms import People, PersonField
 from thidua.apps.units.models import MassOrganisation, Person, Unit
 from thidua.core.workbooks.errors import WorkbookError
 
@@ -38,12 +39,10 @@ YES_NO = (("", _("Chưa có kết quả")), ("True", _("Có")), ("False", _("Kh�
 
 
 class ThingField(forms.ModelChoiceField):
-    """A choice among the agency's things; namesakes are told apart by their codes."""
+    """A choice among the agency's units and organisations."""
 
     def label_from_instance(self, thing: Any) -> str:
         """How the choice reads."""
-        if isinstance(thing, Person):
-            return f"{thing.full_name} ({thing.code})"
         if isinstance(thing, MassOrganisation):
             return f"{thing.get_kind_display()} – {thing.unit.name if thing.unit else thing.agency.name}"
         return str(thing)
@@ -127,10 +126,11 @@ class FactForm(ActForm):
 
     def limit_to(self, people: Sequence[Person], units: Sequence[Unit]) -> None:
         """Offer only these people and units."""
-        for name, things in (("person", people), ("unit", units)):
-            field = self.fields.get(name)
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = _choice_of(name).filter(pk__in=[thing.pk for thing in things])
+        who, which = self.fields.get("person"), self.fields.get("unit")
+        if isinstance(who, PersonField):
+            who.limit_to(People(Person.objects.filter(pk__in=[person.pk for person in people])))
+        if isinstance(which, forms.ModelChoiceField):
+            which.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])
 
     def clean(self) -> dict[str, Any]:
         """One subject; a day of the year the page is of; the year itself for kinds that bear one."""
@@ -202,6 +202,8 @@ def _field(model: type[Fact], name: str) -> forms.Field:
     field = model._meta.get_field(name)
     assert isinstance(field, models.Field)  # FIELDS names only those
     given: dict[str, Any] = {"label": label_of(name), "required": not (field.null or field.blank)}
+    if name == "person":
+        return PersonField(people=People(Person.objects.all()), **given)
     if isinstance(field, models.ForeignKey):
         return ThingField(_choice_of(name), **given)
     if name == "title":
@@ -221,8 +223,6 @@ def _field(model: type[Fact], name: str) -> forms.Field:
 
 
 def _choice_of(name: str) -> models.QuerySet[Any]:
-    if name == "person":
-        return Person.objects.all()
     if name == "unit":
         return Unit.objects.all()
     return MassOrganisation.objects.filter(exists=True).select_related("unit", "agency").order_by("unit__code", "kind")

@@ -10,21 +10,19 @@ from dataclasses import dataclass
 from thidua.apps.accounts.access import may_see_everybody, may_see_person, may_see_unit
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.reports.queries import Standing
-from thidua.apps.reports.queries.measure import IN, MAYBE, OUT, Line
+from thidua.apps.reports.queries.measure import GROUPS, IN, Line
 
 SENSITIVE = ("discipline",)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Lines by how they count, each with whether it may be opened; and totals of what stays unnamed.
+    """Lines with whether each may be opened, those that count first; and totals of what stays unnamed.
 
     ``withheld`` says that nothing more is given because the figure is sensitive.
     """
 
-    counted_in: Sequence[tuple[Line, bool]]
-    maybe: Sequence[tuple[Line, bool]]
-    out: Sequence[tuple[Line, bool]]
+    lines: Sequence[tuple[Line, bool]]
     unnamed_in: int
     unnamed_rest: int
     withheld: bool
@@ -37,12 +35,10 @@ def visible_lines(actor: Actor, standing: Standing) -> Shown:
     lines = standing.measure.lines
     seen = [] if withheld else [line for line in lines if _may_see(actor, line)]
     rest = [] if withheld else [line for line in lines if not _may_see(actor, line)]
-
-    def these(kind: str) -> list[tuple[Line, bool]]:
-        return [(line, _may_open(actor, line)) for line in seen if line.counted == kind]
-
+    seen.sort(key=lambda line: GROUPS.index(line.counted))
     unnamed_in = sum(line.counted == IN for line in rest)
-    return Shown(these(IN), these(MAYBE), these(OUT), unnamed_in, len(rest) - unnamed_in, withheld)
+    opened = [(line, _may_open(actor, line)) for line in seen]
+    return Shown(opened, unnamed_in, len(rest) - unnamed_in, withheld)
 
 
 def _may_see(actor: Actor, line: Line) -> bool:

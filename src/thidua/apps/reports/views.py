@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -10,10 +11,21 @@ from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.middleware import ActorRequest
 from thidua.apps.campaigns.models import Campaign, Target
 from thidua.apps.reports.access import visible_lines
-from thidua.apps.reports.queries import campaign_scoreboard, target_standing, year_end, year_end_letter
+from thidua.apps.reports.forms import LineSearch
+from thidua.apps.reports.queries import (
+    campaign_scoreboard,
+    grouped,
+    narrowed,
+    target_standing,
+    year_end,
+    year_end_letter,
+)
 from thidua.apps.reports.queries.measure import Counter
 from thidua.core.papers.docx import paper_docx
 from thidua.core.papers.pdf import paper_pdf
+
+A_PAGE = 100
+FEW = 20
 
 
 @login_required
@@ -29,7 +41,18 @@ def target(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     found: Target = get_object_or_404(Target.objects.select_related("campaign"), campaign_id=pk, number=number)
     counter = Counter(year=found.campaign.year, reasons=True)
     standing = target_standing(found, counter)
-    context = {"standing": standing, "run": counter.run, "shown": visible_lines(request.actor, standing)}
+    shown = visible_lines(request.actor, standing)
+    units = dict.fromkeys(line.group for line, _opens in shown.lines if line.group)
+    search = LineSearch(request.GET, units=units, groups=standing.groups)
+    lines = narrowed(shown.lines, search.narrowed)
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "standing": standing,
+        "shown": shown,
+        "search": search if len(shown.lines) > FEW else None,
+        "page": page,
+        "groups": grouped(page, among=lines, standing=standing),
+    }
     return render(request, "reports/target.html", context)
 
 

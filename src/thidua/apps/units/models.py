@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_scopes import ScopedManager
 
 from thidua.apps.units.states import (
+    AgencyKind,
     LineageKind,
     MassOrganisationKind,
     PostKind,
@@ -26,10 +27,12 @@ M = TypeVar("M", bound=models.Model)
 
 
 class Agency(models.Model):
-    """One public agency: the scope of everything else."""
+    """One public agency: the scope of everything else. ``place`` stands before the date on its papers."""
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=AgencyKind.choices, blank=True)
+    place = models.CharField(max_length=120, blank=True)
     parent_name = models.CharField(max_length=200, blank=True)
     is_demo = models.BooleanField(default=False)
 

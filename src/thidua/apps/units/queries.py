@@ -1,14 +1,16 @@
 """Who belonged where, and when. Every query runs inside an agency's scope."""
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from thidua.apps.units.models import Person, Post, Unit
 from thidua.apps.units.states import PostKind
 from thidua.core.calendar import Period
+from thidua.core.vietnamese import fold, same_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,26 @@ def units_of_year(year: Period) -> list[Unit]:
     began = Q(since__isnull=True) | Q(since__lte=year.end)
     lived = Q(until__isnull=True) | Q(until__gte=year.start)
     return list(Unit.objects.filter(began, lived).select_related("parent"))
+
+
+def people_named(words: str, *, among: QuerySet[Person], most: int) -> list[Person]:
+    """Who is meant by a code, a name (accents may be left out), or both as “Họ tên (mã)”; at most so many.
+
+    A whole name counts before a part of one, and a name with its accents before one without.
+    """
+    text = " ".join(words.split())
+    if both := re.fullmatch(r"(.+) \(([^()]+)\)", text):
+        return list(among.filter(code__iexact=both[2], folded=fold(both[1]))[:most])
+    if of_code := list(among.filter(code__iexact=text)[:most]):
+        return of_code
+    if namesakes := list(among.filter(folded=fold(text))[:most]):
+        return [person for person in namesakes if same_text(person.full_name, text)] or namesakes
+    for word in fold(text).split():
+        among = among.filter(folded__contains=word)
+    return list(among[:most])
+
+
+def present_units(people: Iterable[Person]) -> Mapping[int, str]:
+    """The names of the units of people's current regular posts, by person id."""
+    held = Post.objects.current().filter(person__in=list(people), kind=PostKind.REGULAR, until__isnull=True)
+    return dict(held.values_list("person_id", "unit__name"))

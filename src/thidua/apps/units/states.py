@@ -4,6 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class AgencyKind(models.TextChoices):
+    """Kinds of public agency."""
+
+    DEPARTMENT = "so", _("Sở, ban, ngành cấp tỉnh")
+    COMMUNE = "xa", _("Ủy ban nhân dân cấp xã")
+    SERVICE = "su_nghiep", _("Đơn vị sự nghiệp công lập")
+    OTHER = "khac", _("Cơ quan khác")
+
+
 class UnitKind(models.TextChoices):
     """Kinds of collective inside an agency."""
 

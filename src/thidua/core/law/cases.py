@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from thidua.core.law import yamlfile
-from thidua.core.law.compile import leaf_column, outcome_column, standings
+from thidua.core.law.compile import condition_column, excluded_column, leaf_column, outcome_column, standings
 from thidua.core.law.errors import PackError
 from thidua.core.law.evaluate import KEYS, evaluate, in_memory
 from thidua.core.law.facts import TYPES, fact_table
@@ -215,4 +215,6 @@ def _outcome(rule: Rule, ruleset: Ruleset, table: ir.Table, *, inverted: str | N
         found = leaf_column(leaf, kind=rule.kind, ruleset=ruleset, table=table)
         return ~found if leaf.id == inverted else found
 
-    return outcome_column(rule, ruleset=ruleset, column=column, table=table)
+    met = condition_column(rule.require, kind=rule.kind, ruleset=ruleset, column=column)
+    excluded = excluded_column(rule, ruleset=ruleset, column=column)
+    return outcome_column(rule, met=met, excluded=excluded, table=table)

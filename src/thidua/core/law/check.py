@@ -96,9 +96,13 @@ def _check_limit(limit: Limit, ruleset: Ruleset) -> None:
         if param.name not in ruleset.parameters:
             message = f"Tham số “{param.name}” chưa có giá trị vào ngày {ruleset.as_of}."
             raise PackError(message, file=limit.spot.file, line=limit.spot.line, hint="Khai trong parameters/.")
-    for name in limit.rank_by:
-        if f"person.{name}" not in ruleset.facts:
-            _fail_unknown_fact(name, ruleset, "person", limit.spot)
+    for entry in limit.rank_by:
+        for name in entry:
+            if f"person.{name}" not in ruleset.facts:
+                _fail_unknown_fact(name, ruleset, "person", limit.spot)
+            if len(entry) > 1 and (kind := ruleset.facts[f"person.{name}"].kind) != "count":
+                message = f"rank_by “{' + '.join(entry)}”: chỉ cộng được dữ kiện kiểu count, {name} là {kind}."
+                raise PackError(message, file=limit.spot.file, line=limit.spot.line, hint="Xếp riêng từng dữ kiện.")
 
 
 def _check_votes(ruleset: Ruleset) -> None:

@@ -27,7 +27,7 @@ from thidua.core.law.schema import (
     signed_leaves,
 )
 
-MAX_LEAVES = 62  # one bit each in a signed 64-bit mask
+WORD = 62  # marks in a mask: one bit each in a signed 64-bit number
 NULL_BOOLEAN = "boolean"
 
 
@@ -37,6 +37,14 @@ class Standing:
 
     leaf: Leaf
     excludes: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """One thing that may stand in the way or be unknown: a leaf as it stands, or (``excludes`` None) a pending fact."""
+
+    id: str
+    excludes: bool | None
 
 
 def exclusions(rule: Rule, ruleset: Ruleset) -> tuple[Leaf, ...]:
@@ -66,10 +74,12 @@ def standings(rule: Rule, ruleset: Ruleset) -> tuple[Standing, ...]:
     return tuple(sorted(parts, key=lambda part: part.leaf.id))
 
 
-def finding_ids(rule: Rule, ruleset: Ruleset) -> list[str]:
-    """The ids that ``failed`` and ``missing`` may name, in order of their bits; the pending case comes last."""
-    ids = [part.leaf.id for part in standings(rule, ruleset)]
-    return [*ids, f"{rule.title}.{rule.pending}"] if rule.pending else ids
+def marks(rule: Rule, ruleset: Ruleset) -> dict[Mark, str]:
+    """What ``failed`` and ``missing`` of a title may name: each mark with the id it is named by."""
+    found = {Mark(part.leaf.id, part.excludes): part.leaf.id for part in standings(rule, ruleset)}
+    if rule.pending:
+        found[Mark(rule.pending, None)] = f"{rule.title}.{rule.pending}"
+    return found
 
 
 def leaf_column(leaf: Leaf, *, kind: Kind, ruleset: Ruleset, table: ir.Table) -> ir.BooleanValue:
@@ -103,12 +113,16 @@ def condition_column(
     return condition_column(inner.require, kind=kind, ruleset=ruleset, column=column)
 
 
-def outcome_column(
-    rule: Rule, *, ruleset: Ruleset, column: Callable[[Leaf], ir.BooleanValue], table: ir.Table
-) -> ir.StringValue:
-    """The outcome of one title, in the order of the contract: exclusion, conditions, pending case, unknown, met."""
-    met = condition_column(rule.require, kind=rule.kind, ruleset=ruleset, column=column)
-    excluded = reduce(or_, [column(leaf) for leaf in exclusions(rule, ruleset)], ibis.literal(False))
+def excluded_column(rule: Rule, *, ruleset: Ruleset, column: Callable[[Leaf], ir.BooleanValue]) -> ir.BooleanValue:
+    """Whether any exclusion applies, as a nullable boolean column."""
+    return reduce(or_, [column(leaf) for leaf in exclusions(rule, ruleset)], ibis.literal(False))
+
+
+def outcome_column(rule: Rule, *, met: ir.BooleanValue, excluded: ir.BooleanValue, table: ir.Table) -> ir.StringValue:
+    """The outcome of one title, in the order of the contract: exclusion, conditions, pending case, unknown, met.
+
+    ``met`` and ``excluded`` are its condition tree and its exclusions.
+    """
     pending = table[rule.pending] if rule.pending else ibis.literal(False)
     return ibis.cases(
         (excluded.fill_null(False), "not_reviewed"),
@@ -120,25 +134,24 @@ def outcome_column(
 
 
 def mask_columns(
-    rule: Rule, *, ruleset: Ruleset, column: Callable[[Leaf], ir.BooleanValue], table: ir.Table
+    word: Sequence[Mark], *, column: Callable[[str], ir.BooleanValue], table: ir.Table
 ) -> tuple[ir.IntegerValue, ir.IntegerValue]:
-    """Two bit masks over ``finding_ids``: what is in the way (an exclusion that applies, too), what is unknown.
+    """Two bit masks over at most ``WORD`` marks: what is in the way (an exclusion that applies, too), what is unknown.
 
-    A pending case defers and is no failure, but not knowing whether there is one is a missing fact.
+    ``column`` gives the column of a leaf by its id. A pending case defers and is no failure, but not knowing whether
+    there is one is a missing fact.
     """
-    parts = standings(rule, ruleset)
-    if len(parts) >= MAX_LEAVES:
-        raise ValueError(f"Một danh hiệu có {len(parts)} điều kiện, nhiều nhất {MAX_LEAVES}.")
+    failed = missing = ibis.literal(0, type="int64")
     zero = ibis.literal(0, type="int64")
-    failed, missing = zero, zero
-    for place, part in enumerate(parts):
+    for place, mark in enumerate(word):
         bit = ibis.literal(1 << place, type="int64")
-        state = column(part.leaf)
-        wrong = state if part.excludes else ~state
+        if mark.excludes is None:
+            missing = missing + ibis.ifelse(table[mark.id].isnull(), bit, zero)
+            continue
+        state = column(mark.id)
+        wrong = state if mark.excludes else ~state
         failed = failed + ibis.ifelse(wrong.fill_null(False), bit, zero)
         missing = missing + ibis.ifelse(state.isnull(), bit, zero)
-    if rule.pending:
-        missing = missing + ibis.ifelse(table[rule.pending].isnull(), ibis.literal(1 << len(parts), type="int64"), zero)
     return failed, missing
 
 

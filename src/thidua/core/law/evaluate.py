@@ -16,7 +16,17 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from thidua.core.law.compile import finding_ids, leaf_column, mask_columns, outcome_column, standings
+from thidua.core.law.compile import (
+    WORD,
+    Mark,
+    condition_column,
+    excluded_column,
+    leaf_column,
+    marks,
+    mask_columns,
+    outcome_column,
+    standings,
+)
 from thidua.core.law.schema import Kind, Leaf, Rule, Ruleset
 
 FINDINGS = pa.schema(
@@ -83,70 +93,102 @@ def in_memory(people: pa.Table, units: pa.Table) -> Iterator[Facts]:
         connection.close()
 
 
-def evaluate(ruleset: Ruleset, facts: Facts, *, kinds: Iterable[Kind] = KINDS) -> pa.Table:
-    """Findings (``FINDINGS``) for every subject and every title in force, sorted by kind, subject and title."""
-    findings = pa.concat_tables([FINDINGS.empty_table(), *evaluate_in_batches(ruleset, facts, kinds=kinds)])
+def evaluate(ruleset: Ruleset, facts: Facts, *, kinds: Iterable[Kind] = KINDS, title: str | None = None) -> pa.Table:
+    """Findings (``FINDINGS``) for every subject and every title in force, sorted by kind, subject and title.
+
+    With ``title`` for that one alone.
+    """
+    batches = evaluate_in_batches(ruleset, facts, kinds=kinds, title=title)
+    findings = pa.concat_tables([FINDINGS.empty_table(), *batches])
     order = [("subject_kind", "ascending"), ("subject_id", "ascending"), ("title", "ascending")]
     return findings.sort_by(order)
 
 
-def evaluate_in_batches(ruleset: Ruleset, facts: Facts, *, kinds: Iterable[Kind] = KINDS) -> Iterator[pa.Table]:
+def evaluate_in_batches(
+    ruleset: Ruleset, facts: Facts, *, kinds: Iterable[Kind] = KINDS, title: str | None = None
+) -> Iterator[pa.Table]:
     """The same findings as they come: tables of ``FINDINGS``, one for a title and at most ``BATCH`` subjects."""
     for kind in kinds:
-        rules = ruleset.rules_of(kind)
+        rules = _rules(ruleset, kind, title)
         if not rules:
             continue
-        names = {rule.title: finding_ids(rule, ruleset) for rule in rules}
-        for batch in facts.run(_wide_sql(ruleset, facts, kind)):
+        words = _words(rules, ruleset)
+        named = {rule.title: _named(rule, ruleset, words) for rule in rules}
+        for batch in facts.run(_wide_sql(ruleset, facts, kind, title)):
             for rule in rules:
-                yield _unfold(batch, rule, names[rule.title], pack=ruleset.digest)
+                yield _unfold(batch, rule, named[rule.title], pack=ruleset.digest)
 
 
-def _wide_sql(ruleset: Ruleset, facts: Facts, kind: Kind) -> str:
+def _rules(ruleset: Ruleset, kind: Kind, title: str | None) -> list[Rule]:
+    return [rule for rule in ruleset.rules_of(kind) if title in (None, rule.title)]
+
+
+def _wide_sql(ruleset: Ruleset, facts: Facts, kind: Kind, title: str | None) -> str:
     """The expression as the engine's SQL; making it costs more than judging one person, so the last ones are kept."""
     table = facts.tables[kind]
-    key = (ruleset.digest, kind, facts.dialect, table.get_name(), table.schema())
+    key = (ruleset.digest, kind, title, facts.dialect, table.get_name(), table.schema())
     if key not in _WIDE_SQL:
         if len(_WIDE_SQL) >= KEPT:
             _WIDE_SQL.clear()
-        _WIDE_SQL[key] = str(ibis.to_sql(wide_expression(ruleset, table, kind), dialect=facts.dialect))
+        _WIDE_SQL[key] = str(ibis.to_sql(wide_expression(ruleset, table, kind, title=title), dialect=facts.dialect))
     return _WIDE_SQL[key]
 
 
-def wide_expression(ruleset: Ruleset, table: ir.Table, kind: Kind) -> ir.Table:
-    """One row a subject: key, year, and for each title its outcome and two masks (see ``compile.mask_columns``)."""
-    rules = ruleset.rules_of(kind)
+def wide_expression(ruleset: Ruleset, table: ir.Table, kind: Kind, *, title: str | None = None) -> ir.Table:
+    """One row a subject: key, year, each title's outcome, and two masks for each word of marks (``_words``).
+
+    A leaf that several titles take in is judged once and has one bit.
+    """
+    rules = _rules(ruleset, kind, title)
     wanted: dict[str, Leaf] = {}
     for rule in rules:
         wanted |= {part.leaf.id: part.leaf for part in standings(rule, ruleset)}
-    named = {
-        _leaf_name(key): leaf_column(leaf, kind=kind, ruleset=ruleset, table=table) for key, leaf in wanted.items()
-    }
-    judged = table.mutate(**named)
-    columns: dict[str, ir.Value] = {"subject_id": judged[KEYS[kind]], "year": judged["year"]}
+    judged = table.mutate(
+        **{_leaf_name(key): leaf_column(leaf, kind=kind, ruleset=ruleset, table=table) for key, leaf in wanted.items()}
+    )
+
+    def column(leaf: Leaf) -> ir.BooleanValue:
+        return judged[_leaf_name(leaf.id)]
+
+    weighed = judged.mutate(
+        **{
+            f"met_{rule.title}": condition_column(rule.require, kind=kind, ruleset=ruleset, column=column)
+            for rule in rules
+        },
+        **{f"excluded_{rule.title}": excluded_column(rule, ruleset=ruleset, column=column) for rule in rules},
+    )
+    columns: dict[str, ir.Value] = {"subject_id": weighed[KEYS[kind]], "year": weighed["year"]}
     for rule in rules:
-        columns |= _title_columns(rule, ruleset, judged)
-    return judged.select(**columns)
+        met, excluded = weighed[f"met_{rule.title}"], weighed[f"excluded_{rule.title}"]
+        columns[f"{rule.title}_outcome"] = outcome_column(rule, met=met, excluded=excluded, table=weighed)
+    for place, word in enumerate(_words(rules, ruleset)):
+        masks = mask_columns(word, column=lambda leaf_id: weighed[_leaf_name(leaf_id)], table=weighed)
+        columns[f"failed_{place}"], columns[f"missing_{place}"] = masks
+    return weighed.select(**columns)
 
 
 def _leaf_name(leaf_id: str) -> str:
     return "leaf_" + leaf_id.replace(".", "_")
 
 
-def _title_columns(rule: Rule, ruleset: Ruleset, judged: ir.Table) -> dict[str, ir.Value]:
-    def column(leaf: Leaf) -> ir.BooleanValue:
-        return judged[_leaf_name(leaf.id)]
-
-    failed, missing = mask_columns(rule, ruleset=ruleset, column=column, table=judged)
-    return {
-        f"{rule.title}_outcome": outcome_column(rule, ruleset=ruleset, column=column, table=judged),
-        f"{rule.title}_failed": failed,
-        f"{rule.title}_missing": missing,
-    }
+def _words(rules: Iterable[Rule], ruleset: Ruleset) -> list[list[Mark]]:
+    """Every mark of the titles, once, in words of as many as a mask holds."""
+    found = dict.fromkeys(mark for rule in rules for mark in marks(rule, ruleset))
+    every = list(found)
+    return [every[start : start + WORD] for start in range(0, len(every), WORD)]
 
 
-def _unfold(wide: pa.RecordBatch, rule: Rule, names: list[str], *, pack: str) -> pa.Table:
+def _named(rule: Rule, ruleset: Ruleset, words: list[list[Mark]]) -> list[dict[int, str]]:
+    """For each word, the bits that concern a title and the ids they stand for."""
+    names = marks(rule, ruleset)
+    return [{bit: names[mark] for bit, mark in enumerate(word) if mark in names} for word in words]
+
+
+def _unfold(wide: pa.RecordBatch, rule: Rule, named: list[dict[int, str]], *, pack: str) -> pa.Table:
     count = wide.num_rows
+    failed, missing = (
+        _spelled([wide[f"{which}_{place}"] for place in range(len(named))], named) for which in ("failed", "missing")
+    )
     return pa.table(
         [
             pa.repeat(pa.scalar(rule.kind), count),
@@ -154,17 +196,30 @@ def _unfold(wide: pa.RecordBatch, rule: Rule, names: list[str], *, pack: str) ->
             wide["year"].cast(pa.int64()),
             pa.repeat(pa.scalar(rule.title), count),
             wide[f"{rule.title}_outcome"].cast(pa.string()),
-            _spelled(wide[f"{rule.title}_failed"], names),
-            _spelled(wide[f"{rule.title}_missing"], names),
+            failed,
+            missing,
             pa.repeat(pa.scalar(pack), count),
         ],
         schema=FINDINGS,
     )
 
 
-def _spelled(masks: pa.Array, names: list[str]) -> pa.Array:
-    """Masks to lists of leaf ids: few distinct masks, so each is spelled once and taken many times."""
-    encoded = pc.dictionary_encode(masks.cast(pa.int64()))
-    seen = encoded.dictionary.to_pylist()
-    lists = [sorted(names[bit] for bit in range(len(names)) if mask >> bit & 1) for mask in seen]
-    return pa.array(lists, type=pa.list_(pa.string())).take(encoded.indices)
+def _spelled(masks: list[pa.Array], named: list[dict[int, str]]) -> pa.Array:
+    """Masks to sorted lists of leaf ids: few distinct masks, so each is spelled once and taken many times."""
+    codes: pa.Array | None = None
+    lists: list[list[str]] = [[]]
+    for mask, names in zip(masks, named, strict=True):
+        if not names:
+            continue
+        own = pc.bit_wise_and(mask.cast(pa.int64()), sum(1 << bit for bit in names))
+        encoded = pc.dictionary_encode(own)
+        spelled = [[name for bit, name in names.items() if word >> bit & 1] for word in encoded.dictionary.to_pylist()]
+        indices = encoded.indices.cast(pa.int64())
+        if codes is None:
+            codes, lists = indices, spelled
+            continue
+        pairs = pc.dictionary_encode(pc.add(pc.multiply(codes, len(spelled)), indices))
+        lists = [lists[pair // len(spelled)] + spelled[pair % len(spelled)] for pair in pairs.dictionary.to_pylist()]
+        codes = pairs.indices.cast(pa.int64())
+    assert codes is not None  # a rule has at least one condition
+    return pa.array([sorted(found) for found in lists], type=pa.list_(pa.string())).take(codes)

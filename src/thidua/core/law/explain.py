@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from thidua.core.law.citing import cite_words
 from thidua.core.law.compile import exclusions
 from thidua.core.law.schema import (
     UNCHECKED,
-    Cite,
     Condition,
     Fact,
     Group,
@@ -130,7 +130,7 @@ class _Teller:
         inner = self.ruleset.rule(self.finding.subject_kind, condition.title)
         part = self.node(inner.require, path=inner.title)
         sentence = f"Đạt tiêu chuẩn {inner.name}"
-        cite = _cite_text(condition.cite, self.ruleset)
+        cite = cite_words(self.ruleset, condition.cite)
         children = part.children if part.kind == "all" else (part,)
         return Node(
             "all",
@@ -170,7 +170,7 @@ class _Teller:
             wider=tuple((name, self.facts.get(self._column(leaf, name))) for name in fact.includes),
             test=test,
             source=self._source(leaf, fact),
-            cite=_cite_text(leaf.cite, self.ruleset),
+            cite=cite_words(self.ruleset, leaf.cite),
             grade=leaf.cite.grade,
             unchecked=not leaf.cite.checked,
         )
@@ -265,11 +265,6 @@ def test_words(leaf: Leaf, fact: Fact, ruleset: Ruleset) -> str:
 
 def _share_of(name: str, ruleset: Ruleset, kind: Kind) -> str:
     return ruleset.facts[f"{kind}.{name}"].label.lower()
-
-
-def _cite_text(cite: Cite, ruleset: Ruleset) -> str:
-    source = ruleset.sources[cite.source]
-    return f"{cite.place}, {source.name}"
 
 
 def value_words(node: Node, fact: Fact, ruleset: Ruleset) -> str:

@@ -238,8 +238,12 @@ def _warnings(raw: pa.Table, declared: Sequence[Fact], *, file: str) -> tuple[st
     known = {fact.name for fact in declared}
     absent = [fact.name for fact in declared if fact.name not in raw.column_names]
     extra = [name for name in raw.column_names if name not in known]
-    found = [f"{file}: thiếu cột {', '.join(absent)}; coi là chưa biết ở mọi dòng."] if absent else []
+    found = [f"{file}: thiếu {len(absent)} cột: {_first(absent)}; coi là chưa biết ở mọi dòng."] if absent else []
     if extra:
-        shown = ", ".join(extra[:10]) + (" …" if len(extra) > 10 else "")
-        found.append(f"{file}: bỏ qua {len(extra)} cột không khai báo: {shown}.")
+        found.append(f"{file}: bỏ qua {len(extra)} cột không khai báo: {_first(extra)}.")
     return tuple(found)
+
+
+def _first(names: Sequence[str]) -> str:
+    """A few names of many: the columns of the contract are declared first, so they are the ones that show."""
+    return ", ".join(names[:10]) + (" …" if len(names) > 10 else "")

@@ -4,10 +4,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from thidua.core.law.citing import cite_words
 from thidua.core.law.errors import NoRule
 from thidua.core.law.evaluate import KEYS
 from thidua.core.law.schema import Fact, Limit, Ruleset
@@ -23,8 +25,9 @@ LIMITS = pa.schema(
         ("ranked", pa.list_(pa.string())),
     ]
 )
-ROUNDINGS = ("down", "nearest", "up")
 PERSON, SCOPE = KEYS["person"], "scope"
+ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
+USE_ONCE = "initiative.use_once_titles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,45 @@ def quota(share: Fraction, base_count: int, *, rounding: str) -> int:
         return math.ceil(exact)
     if rounding == "nearest":
         return math.floor(exact + Fraction(1, 2))
-    raise NoRule(f"cách làm tròn “{rounding}” (có: {', '.join(ROUNDINGS)})")
+    raise NoRule(f"cách làm tròn “{rounding}” (có: {', '.join(ROUNDED)})")
 
 
 def limit_share(limit: Limit, ruleset: Ruleset) -> Fraction:
     """The share of a limit on the ruleset's date."""
     return Fraction(ruleset.value(limit.share.name))
+
+
+def rank_value(entry: Sequence[str], facts: Mapping[str, object]) -> object:
+    """What one entry of ``rank_by`` is worth: the fact itself, or the sum of what is known; None when nothing is."""
+    values = [facts.get(name) for name in entry]
+    if len(values) == 1:
+        return values[0]
+    known = [int(str(value)) for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def limit_places(limit: Limit, ruleset: Ruleset, base_count: int) -> int:
+    """How many places a limit gives over so many people of its base. Raises NoRule."""
+    return quota(limit_share(limit, ruleset), base_count, rounding=str(ruleset.value(limit.rounding.name)))
+
+
+def limit_words(limit: Limit, ruleset: Ruleset, base_count: int) -> str:
+    """“15% × 57 = 8,55, làm tròn xuống; Điều 9 khoản 3, Nghị định 91/2017/NĐ-CP”. Raises NoRule."""
+    share = limit_share(limit, ruleset)
+    rounded = ROUNDED[str(ruleset.value(limit.rounding.name))]
+    product = f"{_number(share * 100)}% × {base_count} = {_number(share * base_count)}"
+    return f"{product}, {rounded}; {cite_words(ruleset, limit.cite)}"
+
+
+def _number(value: Fraction) -> str:
+    """A number as written here: comma for decimals, at most two, none when whole."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def use_once_titles(ruleset: Ruleset) -> frozenset[str]:
+    """The titles for which an achievement serves once; empty where no pack has such a rule."""
+    found = ruleset.parameters.get(USE_ONCE)
+    return frozenset(str(found.value).split()) if found and found.value is not None else frozenset()
 
 
 def apply_limits(ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table) -> tuple[Quota, ...]:
@@ -100,8 +136,6 @@ def to_table(quotas: Sequence[Quota]) -> pa.Table:
 def _apply(
     limit: Limit, ruleset: Ruleset, findings: pa.Table, members: pa.Table, parents: Mapping[str, str | None]
 ) -> Iterator[Quota]:
-    share = limit_share(limit, ruleset)
-    rounding = str(ruleset.value(limit.rounding.name))
     scope = _scope_column(str(ruleset.value(limit.scope.name)), members["unit_id"], parents)
     members = members.append_column(SCOPE, scope)
     base = _counts(members.filter(_among(members, _met(findings, limit.base))))
@@ -112,7 +146,7 @@ def _apply(
             limit=limit,
             scope_id=scope_id,
             base_count=count,
-            quota=quota(share, count, rounding=rounding),
+            quota=limit_places(limit, ruleset, count),
             ranked=tuple(ranked.get(scope_id, ())),
             units=frozenset(units),
         )
@@ -161,10 +195,11 @@ def _units_of(members: pa.Table) -> dict[str, set[str]]:
 
 
 def _lines(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> dict[str, list[str]]:
-    """Candidates of each scope, best first: each fact of ``rank_by`` from high to low, unknown last, then by id."""
-    worths = {f"worth_{place}": name for place, name in enumerate(limit.rank_by)}
-    for column, name in worths.items():
-        candidates = candidates.append_column(column, _worth(ruleset.facts[f"person.{name}"], candidates[name]))
+    """Candidates of each scope, best first: each entry of ``rank_by`` from high to low, unknown last, then by id."""
+    worths = {f"worth_{place}": entry for place, entry in enumerate(limit.rank_by)}
+    for column, entry in worths.items():
+        parts = [_worth(ruleset.facts[f"person.{name}"], candidates[name]) for name in entry]
+        candidates = candidates.append_column(column, pc.fill_null(_sum(parts), -1))
     order = [(SCOPE, "ascending"), *((column, "descending") for column in worths), (PERSON, "ascending")]
     candidates = candidates.sort_by(order)
     found: dict[str, list[str]] = {}
@@ -176,4 +211,13 @@ def _lines(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> dict[str, li
 def _worth(fact: Fact, values: pa.ChunkedArray) -> pa.ChunkedArray:
     if fact.kind == "scale":
         values = pc.index_in(values, value_set=pa.array(fact.words))
-    return pc.fill_null(values.cast(pa.int64()), -1)
+    return values.cast(pa.int64())
+
+
+def _sum(parts: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+    """The sum of what is known; null where nothing is."""
+    if len(parts) == 1:
+        return parts[0]
+    unknown = reduce(pc.and_, [pc.is_null(part) for part in parts])
+    known = reduce(pc.add, [pc.fill_null(part, 0) for part in parts])
+    return pc.if_else(unknown, pa.scalar(None, pa.int64()), known)

@@ -4,12 +4,15 @@ A pack is handed in as ``{relative path: text}`` (``read_directory`` makes one),
 database and a pack on disk go through the same door. References between packs are checked by ``resolve.py``.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 from thidua.core import canonical
+from thidua.core.calendar import Period
 from thidua.core.law import yamlfile
+from thidua.core.law.amend import amended
 from thidua.core.law.conditions import read_cite, read_condition, read_exclusions, read_period
 from thidua.core.law.errors import PackError
 from thidua.core.law.procedure import (
@@ -21,10 +24,12 @@ from thidua.core.law.procedure import (
 )
 from thidua.core.law.schema import (
     LAYERS,
+    Amendment,
     Fact,
     FactKind,
     Kind,
     Limit,
+    NewValue,
     Pack,
     Param,
     Parameter,
@@ -36,6 +41,7 @@ from thidua.core.law.schema import (
 from thidua.core.law.yamlfile import Table
 
 MAX_FILES = 500
+AMENDMENT_STATES = ("draft", "adopted")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)
 T = TypeVar("T")
@@ -64,6 +70,7 @@ def load_pack(files: Mapping[str, str]) -> Pack:
     tables = {name: yamlfile.read(text, file=f"{head[0]}/{name}") for name, text in files.items()}
     content = {name: table.plain() for name, table in sorted(tables.items())}
     pack = _assemble(head, tables, canonical.digest(content))
+    pack = _with_amendments(pack, tables)
     for name, table in tables.items():
         if name.split("/")[0] != "cases":
             table.finish()
@@ -106,8 +113,57 @@ def _assemble(head: tuple[str, str], tables: Mapping[str, Table], digest: str) -
         stacking=tuple(_each(tables, "money.yaml", "stacking", read_stacking, required=False)),
         deciders=tuple(_each(tables, "deciders.yaml", "deciders", read_decider)),
         dossiers=tuple(_each(tables, "dossiers.yaml", "dossiers", read_dossier)),
+        drafts=(),
         digest=digest,
     )
+
+
+def _with_amendments(pack: Pack, tables: Mapping[str, Table]) -> Pack:
+    """The adopted amendments of a pack become versions, in order of their days; drafts are kept beside."""
+    found = [read_amendment(tables[name]) for name in sorted(tables) if name.startswith("amendments/")]
+    digest = pack.digest
+    for item in sorted((item for item in found if item.adopted), key=lambda item: item.force.start):
+        pack = amended(pack, item)
+    drafts = tuple(item for item in found if not item.adopted)
+    for item in drafts:
+        amended(pack, item)
+    return dataclasses.replace(pack, drafts=drafts, digest=digest)
+
+
+def read_amendment(table: Table) -> Amendment:
+    """One amendment (``yamlfile.read`` makes a table of its file); raises PackError."""
+    status = table.text("status")
+    if status not in AMENDMENT_STATES:
+        table.fail(f"“status” không có mức “{status}”.", key="status", hint=f"Dùng: {', '.join(AMENDMENT_STATES)}.")
+    adopted = status == "adopted"
+    force = read_period(table)
+    amendment = Amendment(
+        key=table.text("amendment"),
+        label=table.text("label"),
+        adopted=adopted,
+        force=force,
+        cite=read_cite(table) if adopted or "cite" in table else None,
+        values=tuple(_new_values(table)),
+        rules=tuple(_amended_rules(table, force)),
+        spot=table.spot,
+        digest=canonical.digest(table.plain()),
+    )
+    if not (amendment.values or amendment.rules):
+        table.fail("Bản sửa đổi không sửa gì.", hint="Thêm “parameters” hoặc “rules”.")
+    table.finish()
+    return amendment
+
+
+def _new_values(table: Table) -> Iterator[NewValue]:
+    for row in table.tables("parameters", required=False):
+        yield NewValue(name=row.text("name"), value=_value(row), spot=row.spot)
+        row.finish()
+
+
+def _amended_rules(table: Table, force: Period) -> Iterator[Rule]:
+    for row in table.tables("rules", required=False):
+        row.asked += ["title", "of", "name"]
+        yield _rule(row, title=row.text("title"), kind=_of(row), name=row.text("name", default=""), force=force)
 
 
 def _each(
@@ -234,23 +290,29 @@ def _rules(tables: Mapping[str, Table]) -> tuple[tuple[Rule, ...], tuple[Rule, .
         table = tables[name]
         tightening = "tighten" in table
         title = table.text("tighten") if tightening else table.text("title")
-        kind = next((word for word in KINDS if word == table.text("of")), None)
-        if kind is None:
-            table.fail(f"“of” phải là {' hoặc '.join(KINDS)}.", key="of")
+        kind = _of(table)
         label = "" if tightening else table.text("name")
-        versions = [_rule(row, title=title, kind=kind, name=label) for row in table.tables("versions")]
+        form = not tightening and table.flag("form")
+        versions = [_rule(row, title=title, kind=kind, name=label, form=form) for row in table.tables("versions")]
         _check_apart(versions, table)
         (tightens if tightening else rules).extend(versions)
     return tuple(rules), tuple(tightens)
 
 
-def _rule(row: Table, *, title: str, kind: Kind, name: str) -> Rule:
+def _of(table: Table) -> Kind:
+    kind = next((word for word in KINDS if word == table.text("of")), None)
+    if kind is None:
+        table.fail(f"“of” phải là {' hoặc '.join(KINDS)}.", key="of")
+    return kind
+
+
+def _rule(row: Table, *, title: str, kind: Kind, name: str, form: bool = False, force: Period | None = None) -> Rule:
     pending = row.table("pending") if "pending" in row else None
     rule = Rule(
         title=title,
         kind=kind,
         name=name,
-        force=read_period(row),
+        force=force or read_period(row),
         require=read_condition(row.table("require"), title=title, near=row),
         exclude=read_exclusions(row, title=title),
         pending=pending.text("fact") if pending else None,
@@ -259,6 +321,7 @@ def _rule(row: Table, *, title: str, kind: Kind, name: str) -> Rule:
         note=row.text("note", default=""),
         exclude_as=row.text("exclude_as", default="") or None,
         cite=read_cite(row) if "cite" in row else None,
+        form=form,
     )
     if pending:
         pending.finish()
@@ -287,7 +350,7 @@ def _limit(row: Table) -> Limit:
         share=Param(row.text("share")),
         rounding=Param(row.text("rounding")),
         scope=Param(row.text("scope")),
-        rank_by=row.words("rank_by"),
+        rank_by=tuple(tuple(map(str.strip, entry.split("+"))) for entry in row.words("rank_by")),
         force=read_period(row),
         cite=read_cite(row),
         spot=row.spot,

@@ -150,10 +150,10 @@ Condition = Leaf | Holds | Group
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a title's rule: what it requires, what excludes, during which days.
+    """One version of the rule of a title or ``form`` of commendation: what it requires, what excludes, on which days.
 
-    ``pending`` is the fact that defers the subject while it is true; ``pending_by`` the dated yes/no parameter that
-    carries the citation for doing so. ``exclude_as`` takes over another title's exclusions under that title's ids.
+    ``pending`` is the fact that defers the subject while true, ``pending_by`` the dated yes/no parameter that cites
+    the law for it. ``exclude_as`` takes over another title's exclusions under that title's ids.
     """
 
     title: str
@@ -168,6 +168,7 @@ class Rule:
     note: str = ""
     exclude_as: str | None = None
     cite: Cite | None = None
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +198,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most ``share`` of those who meet ``base`` may receive ``title``; never drops a person by itself."""
+    """At most ``share`` of ``base`` receive ``title``, in the order of ``rank_by``: facts, or counts to be summed."""
 
     title: str
     base: str
     share: Param
     rounding: Param
     scope: Param
-    rank_by: tuple[str, ...]
+    rank_by: tuple[tuple[str, ...], ...]
     force: Period
     cite: Cite
     spot: Spot
@@ -214,9 +215,9 @@ class Limit:
 class Vote:
     """What a title needs at one level: share of which members, whether secret.
 
-    ``strict`` asks for more than the share, otherwise the share is enough. ``secret`` is None and ``absent`` empty
-    where the text is silent; with an empty ``absent`` those away have no vote. ``recusal`` names the yes/no parameter
-    that says whether members in conflict leave the denominator; ``recusal_leaves`` is its answer, None when unstated.
+    ``strict`` asks for more than the share. ``secret`` is None and ``absent`` empty where the text is silent; without
+    ``absent`` those away have no vote. ``recusal`` names the yes/no parameter that says whether members in conflict
+    leave the denominator; ``recusal_leaves`` is its answer, None when unstated.
     """
 
     titles: tuple[str, ...]
@@ -298,8 +299,32 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class NewValue:
+    """What an amendment makes of a parameter."""
+
+    name: str
+    value: Value
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """Other numbers and rules from a day on. ``adopted``: law, with its citation; otherwise a draft, to be tried."""
+
+    key: str
+    label: str
+    adopted: bool
+    force: Period
+    cite: Cite | None
+    values: tuple[NewValue, ...]
+    rules: tuple[Rule, ...]
+    spot: Spot
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """One directory of law as data, read and checked on its own."""
+    """One directory of law as data, read and checked on its own; its adopted amendments are among the versions."""
 
     name: str
     version: str
@@ -319,15 +344,13 @@ class Pack:
     stacking: tuple[Stacking, ...]
     deciders: tuple[Decider, ...]
     dossiers: tuple[Dossier, ...]
+    drafts: tuple[Amendment, ...]
     digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """What is in force on one date after nation, province and agency were laid over each other.
-
-    ``dormant`` are the tests that a setting switches off here, by title: another reading of the law would ask them.
-    """
+    """What is in force on one date; ``dormant`` are the tests that a setting switches off here, by title."""
 
     as_of: datetime.date
     packs: tuple[str, ...]

@@ -12,7 +12,7 @@ from thidua.core.law.compile import exclusions
 from thidua.core.law.deciders import decider, dossier
 from thidua.core.law.errors import NoRule
 from thidua.core.law.explain import GROUP_WORDS, test_words
-from thidua.core.law.limits import limit_share
+from thidua.core.law.limits import ROUNDED, limit_share
 from thidua.core.law.money import BASE_SALARY, ROUND_TO, amount, multiplier
 from thidua.core.law.schema import (
     LEVELS,
@@ -36,7 +36,6 @@ Part = Literal[
 PARTS: tuple[Part, ...] = get_args(Part)
 RuleKey = tuple[Kind, str]
 NOT_READ = "văn bản có quy định nhưng chưa đọc, chưa có trong bộ dữ liệu"
-ROUNDING_WORDS = {"down": "làm tròn xuống", "nearest": "làm tròn theo số gần nhất", "up": "làm tròn lên"}
 SCOPE_WORDS = {"agency": "tính trên toàn cơ quan", "unit": "tính trong từng đơn vị"}
 VALUE_WORDS = {
     "down": "xuống",
@@ -190,8 +189,9 @@ def _limits(ruleset: Ruleset, rule: Rule) -> Iterator[Statement]:
             names = (limit.share.name, limit.rounding.name, limit.scope.name)
             cites = tuple(dict.fromkeys((limit.cite, *_cites_of(ruleset, *names))))
             yield Statement(f"limit.{limit.base}", "limit", "Tỷ lệ tối đa", _limit_words(limit, ruleset), cites)
-            ranks = ", ".join(ruleset.facts[f"person.{name}"].label for name in limit.rank_by)
-            words = f"Nhiều người hơn số suất thì xếp theo: {ranks}; Hội đồng quyết định."
+            entries = [[ruleset.facts[f"person.{name}"].label for name in entry] for entry in limit.rank_by]
+            ranks = "; ".join(" + ".join(entry) for entry in entries)
+            words = f"Nhiều người hơn số suất thì xếp theo: {ranks}. Hội đồng quyết định."
             yield Statement(f"limit.{limit.base}.rank", "limit", "Thứ tự", words, (limit.cite,))
 
 
@@ -199,7 +199,7 @@ def _limit_words(limit: Limit, ruleset: Ruleset) -> str:
     base = ruleset.rules.get(("person", limit.base))
     try:
         share = share_words(limit_share(limit, ruleset))
-        rounding = ROUNDING_WORDS.get(str(ruleset.value(limit.rounding.name)), "")
+        rounding = ROUNDED.get(str(ruleset.value(limit.rounding.name)), "")
         scope = SCOPE_WORDS.get(str(ruleset.value(limit.scope.name)), "")
     except NoRule:
         return NOT_READ

@@ -64,14 +64,19 @@ def can_pass(vote: Vote, *, members: int, present: int, recused: int = 0, recuse
     return 0 < possible >= needed
 
 
-def quorum_needed(ruleset: Ruleset, *, level: Level, members: int) -> int:
-    """How many must be present for a meeting at this level; raises NoRule when the packs have no quorum for it."""
-    return math.ceil(Fraction(ruleset.value(QUORUMS[level])) * members)
+def quorum_share(ruleset: Ruleset, *, level: Level) -> Fraction:
+    """Which share of all members a meeting at this level needs; raises NoRule when the packs have no quorum for it."""
+    return Fraction(ruleset.value(QUORUMS[level]))
 
 
-def has_quorum(ruleset: Ruleset, *, level: Level, members: int, present: int) -> bool:
-    """Whether enough are present; an empty council never has a quorum."""
-    return 0 < present >= quorum_needed(ruleset, level=level, members=members)
+def quorum_missing(share: Fraction, *, members: int, present: int) -> int:
+    """How many more must be present; an empty room never has a quorum."""
+    return max(quorum_needed(share, members=members) - present, 0 if present else 1)
+
+
+def quorum_needed(share: Fraction, *, members: int) -> int:
+    """How many must be present, in whole people."""
+    return math.ceil(share * members)
 
 
 def vote_words(vote: Vote) -> str:

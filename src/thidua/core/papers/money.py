@@ -11,3 +11,8 @@ def money_words(amount: int) -> str:
     except ValueError as error:
         raise BadPaper(f"Số tiền {amount} không viết được bằng chữ: {error}. Kiểm tra lại số tiền.") from error
     return f"{words[:1].upper()}{words[1:]} đồng"
+
+
+def dong(amount: int) -> str:
+    """“1.490.000”: an amount in đồng; one below nothing with a minus."""
+    return f"{amount:,}".replace(",", ".").replace("-", "−")

@@ -1,4 +1,6 @@
-"""Papers as evidence: short codes, digital signatures, and whether a signed copy is a copy of what was issued.
+"""Papers as evidence: short codes, digital signatures, and whether a signed copy begins with what was issued.
+
+What a copy shows beyond what was issued is judged in ``additions``.
 
 A signature is added to the end of a PDF and leaves every byte before it as it was, so that a signed copy begins with
 the issued file itself. Whether a certificate is to be trusted is not judged here: only who signed by their own word,
@@ -19,7 +21,6 @@ from cryptography import x509 as certificates
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter
@@ -31,6 +32,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from thidua.core.papers.errors import BadSignedCopy
+from thidua.core.vietnamese import fold, place_tones, same_text
 
 MAX_SIGNED = 50 * 2**20
 MAX_UNPACKED = 100 * 2**20
@@ -38,10 +40,17 @@ CHUNK, UNPACKED_CHUNK = 2**14, 2**22
 # Crockford's alphabet: no I, L, O, U, which are misread or spell words.
 CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH, CODE_GROUP = 16, 4
+# The room that a certificate has for a name, and the most that one sign of a name takes of it.
+MOST_NAME_BYTES, LONGEST_SIGN_BYTES = 64, 3
 TRIAL_MARK = "CHỨNG THƯ THỬ NGHIỆM"
-CATALOGUE_MAY_GAIN = {"/AcroForm", "/Extensions", "/DSS", "/Metadata", "/Version", "/Perms"}
+# What a certificate may write beside a name: a bracketed mark (cut short by the room certificates have), a way of
+# address, a degree, a post.
+_BRACKETED = re.compile(r"\s*\(.*")
+_BEFORE_NAME = re.compile(
+    r"(?:(?:ông|ong|bà|ba|gs|pgs|ts|ths|cn|ks|bs|luật sư|luat su|(?:phó |pho )?(?:giám đốc|giam doc)) )+"
+)
 _STREAM = re.compile(rb"stream\r?\n")
-_RETRY = "Mở tệp bằng phần mềm ký số, ký lại từ tệp đã phát hành rồi tải lên."
+RETRY = "Mở tệp bằng phần mềm ký số, ký lại từ tệp đã phát hành rồi tải lên."
 
 # The library writes whole tracebacks of hostile files; our callers get one sentence.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
@@ -98,7 +107,7 @@ def trial_identity(name: str, *, since: datetime.datetime, days: int = 365) -> I
         [
             certificates.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
             certificates.NameAttribute(NameOID.ORGANIZATION_NAME, TRIAL_MARK),
-            certificates.NameAttribute(NameOID.COMMON_NAME, _at_most(f"{name} ({TRIAL_MARK})", 64)),
+            certificates.NameAttribute(NameOID.COMMON_NAME, _at_most(f"{name} ({TRIAL_MARK})", MOST_NAME_BYTES)),
         ]
     )
     certificate = (
@@ -144,11 +153,11 @@ def read_signatures(signed: bytes) -> tuple[SignatureInfo, ...]:
 
     Raises BadSignedCopy, and nothing else, for a file that cannot be read, however it is broken.
     """
-    reader = _reader(signed)
+    reader = open_signed(signed)
     try:
         return tuple(_info(signature) for signature in reader.embedded_regular_signatures)
     except Exception as error:  # whatever the library says about a hostile file
-        raise BadSignedCopy(f"Chữ ký số trong tệp không đọc được ({type(error).__name__}). {_RETRY}") from error
+        raise BadSignedCopy(f"Chữ ký số trong tệp không đọc được ({type(error).__name__}). {RETRY}") from error
 
 
 def is_sound(signatures: tuple[SignatureInfo, ...]) -> bool:
@@ -156,17 +165,42 @@ def is_sound(signatures: tuple[SignatureInfo, ...]) -> bool:
     return bool(signatures) and all(found.intact for found in signatures) and signatures[-1].covers_whole_file
 
 
-def shows_original(signed: bytes) -> bool:
-    """Whether all that was added to the first issue is signatures: no page, text or picture was laid over it.
-
-    A copy may begin with the issued file and yet show other words, put there before it was signed.
-    Raises BadSignedCopy.
-    """
-    reader = _reader(signed)
+def open_signed(signed: bytes) -> PdfFileReader:
+    """The reader of an uploaded PDF. Raises BadSignedCopy for what is too large, locked, broken or no PDF."""
+    if len(signed) > MAX_SIGNED:
+        raise BadSignedCopy(f"Tệp lớn hơn {MAX_SIGNED // 2**20} MiB. {RETRY}")
+    if not signed.startswith(b"%PDF-"):
+        raise BadSignedCopy(f"Tệp không phải là PDF. {RETRY}")
+    _check_unpacked(signed)
     try:
-        return _only_signatures_added(reader)
+        reader = PdfFileReader(io.BytesIO(signed))
+        if reader.encrypted:
+            raise BadSignedCopy(f"Tệp PDF đặt mật khẩu. Bỏ mật khẩu. {RETRY}")
+        return reader
+    except BadSignedCopy:
+        raise
     except Exception as error:  # whatever the library says about a hostile file
-        raise BadSignedCopy(f"Phần thêm vào tệp không đọc được ({type(error).__name__}). {_RETRY}") from error
+        raise BadSignedCopy(f"Tệp PDF hỏng, không đọc được ({type(error).__name__}). {RETRY}") from error
+
+
+def is_named(signer: str, name: str) -> bool:
+    """Whether a certificate's name is that of a person: case, spaces, tone placement, titles and marks apart.
+
+    A certificate that writes no accent at all is compared without them; one that writes them must write the same. A
+    name that fills all the room that a certificate has may be cut there.
+    """
+    written, wanted = _bare_name(signer), _bare_name(name)
+    if len(signer.encode()) > MOST_NAME_BYTES - LONGEST_SIGN_BYTES and "(" not in signer:
+        wanted = wanted[: len(written)]
+    if not written:
+        return False
+    return fold(wanted) == written if fold(written) == written else same_text(written, wanted)
+
+
+def _bare_name(text: str) -> str:
+    """The name in small letters, one space between words, without brackets and what stands before a name."""
+    text = " ".join(place_tones(_BRACKETED.sub("", text)).lower().replace(".", " ").split())
+    return _BEFORE_NAME.sub("", text, count=1) if _BEFORE_NAME.match(text) else text
 
 
 class _SignerAt(PdfSigner):
@@ -182,23 +216,6 @@ class _SignerAt(PdfSigner):
         return session
 
 
-def _reader(signed: bytes) -> PdfFileReader:
-    if len(signed) > MAX_SIGNED:
-        raise BadSignedCopy(f"Tệp lớn hơn {MAX_SIGNED // 2**20} MiB. {_RETRY}")
-    if not signed.startswith(b"%PDF-"):
-        raise BadSignedCopy(f"Tệp không phải là PDF. {_RETRY}")
-    _check_unpacked(signed)
-    try:
-        reader = PdfFileReader(io.BytesIO(signed))
-        if reader.encrypted:
-            raise BadSignedCopy(f"Tệp PDF đặt mật khẩu. Bỏ mật khẩu. {_RETRY}")
-        return reader
-    except BadSignedCopy:
-        raise
-    except Exception as error:  # whatever the library says about a hostile file
-        raise BadSignedCopy(f"Tệp PDF hỏng, không đọc được ({type(error).__name__}). {_RETRY}") from error
-
-
 def _check_unpacked(signed: bytes) -> None:
     """Refuse a file whose packed parts unfold beyond measure, before the library unfolds them."""
     left = MAX_UNPACKED
@@ -206,7 +223,7 @@ def _check_unpacked(signed: bytes) -> None:
         for size in _unpacked_sizes(memoryview(signed)[start.end() :]):
             left -= size
             if left < 0:
-                raise BadSignedCopy(f"Tệp PDF giải nén ra quá lớn (trên {MAX_UNPACKED // 2**20} MiB). {_RETRY}")
+                raise BadSignedCopy(f"Tệp PDF giải nén ra quá lớn (trên {MAX_UNPACKED // 2**20} MiB). {RETRY}")
 
 
 def _unpacked_sizes(packed: memoryview) -> Iterator[int]:
@@ -222,52 +239,6 @@ def _unpacked_sizes(packed: memoryview) -> Iterator[int]:
             return
         if unpacker.eof:
             return
-
-
-def _only_signatures_added(reader: PdfFileReader) -> bool:
-    """Compare the file's first state with its last: catalogue and pages may gain signature fields, nothing else."""
-    first = reader.get_historical_resolver(0)
-    old_root, new_root = first.root, reader.root
-    pages = _leaves(old_root["/Pages"])
-    if list(_leaves(new_root["/Pages"])) != list(pages) or not _same(old_root, new_root, CATALOGUE_MAY_GAIN):
-        return False
-    may_change = {old_root.container_ref, *pages}
-    may_change |= {old_root.raw_get("/Metadata").reference} if "/Metadata" in old_root else set()
-    trailer = reader.trailer.flatten(0)
-    may_change |= {trailer.raw_get("/Info").reference} if "/Info" in trailer else set()
-    issued = set(reader.xrefs.explicit_refs_in_revision(0)) - may_change
-    for revision in range(1, reader.total_revisions):
-        xrefs = reader.xrefs
-        if issued & {*xrefs.explicit_refs_in_revision(revision), *xrefs.refs_freed_in_revision(revision)}:
-            return False
-    new_pages = _leaves(new_root["/Pages"])
-    return all(_same(page, new_pages[ref], {"/Annots"}) and _signs(page, new_pages[ref]) for ref, page in pages.items())
-
-
-def _leaves(node: generic.DictionaryObject) -> dict[generic.Reference, generic.DictionaryObject]:
-    """The pages under a node of the page tree, in order."""
-    pages: dict[generic.Reference, generic.DictionaryObject] = {}
-    for kid in node["/Kids"]:
-        page = kid.get_object()
-        if "/Kids" in page:
-            pages |= _leaves(page)
-        else:
-            pages[kid.reference] = page
-    return pages
-
-
-def _same(old: generic.DictionaryObject, new: generic.DictionaryObject, apart: set[str]) -> bool:
-    """Whether two dictionaries hold the same entries, references unresolved, apart from some keys."""
-    keys = (set(old) | set(new)) - apart
-    return all(key in old and key in new and old.raw_get(key) == new.raw_get(key) for key in keys)
-
-
-def _signs(old: generic.DictionaryObject, new: generic.DictionaryObject) -> bool:
-    """Whether every note that a page gained is a signature's field."""
-    before, after = list(old.get("/Annots", ())), list(new.get("/Annots", ()))
-    gained = [note.get_object() for note in after[len(before) :]]
-    signs = all(note.get("/FT") == "/Sig" and note.get("/Subtype") == "/Widget" for note in gained)
-    return signs and after[: len(before)] == before
 
 
 def _info(signature: EmbeddedPdfSignature) -> SignatureInfo:

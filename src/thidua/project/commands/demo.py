@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from thidua.project.commands.plan import load, plan_lines
-from thidua.project.commands.serve import check_port, serve_site
+from thidua.project.commands.serve import HOST, check_port, serve_site
 from thidua.project.faults import Fault
 from thidua.project.manage import site_database
 
@@ -45,6 +45,9 @@ def demo(options: argparse.Namespace) -> int:
         _what_to_open(out)
         if options.serve:
             _say(f"Đăng nhập với {', '.join(story.ACCOUNTS)}; mật khẩu: {told.password}")
+            for door in told.doors:
+                who = door.account or "không cần đăng nhập"
+                print(f"  http://{HOST}:{options.port}{door.address}: {door.what} ({who})")
             serve_site(port=options.port)
     return 0
 

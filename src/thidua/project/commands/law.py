@@ -51,9 +51,9 @@ def check(options: argparse.Namespace) -> int:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Judge facts files; writes findings, and limits when asked. Nothing is written when anything is wrong."""
-    ruleset = _ruleset(options)
+    ruleset = ruleset_on(load_packs(options.packs), day(options.as_of))
     _check_places(options)
-    people, units = _read_facts(options, ruleset)
+    people, units = facts_of(options, ruleset)
     with _written_whole([options.out, *([options.limits] if options.limits else [])]) as places:
         try:
             with hold_facts(people, units, engine=options.engine) as facts:
@@ -68,8 +68,8 @@ def evaluate(options: argparse.Namespace) -> int:
 
 def explain(options: argparse.Namespace) -> int:
     """One reason tree, as text or as JSON."""
-    ruleset = _ruleset(options)
-    tables = dict(zip(KEYS, _read_facts(options, ruleset), strict=True))
+    ruleset = ruleset_on(load_packs(options.packs), day(options.as_of))
+    tables = dict(zip(KEYS, facts_of(options, ruleset), strict=True))
     try:
         explanation = _explain(ruleset, tables, subject=options.subject, title=options.title)
     except LawError as error:
@@ -127,13 +127,18 @@ def _print_report(name: str, report: CaseReport) -> bool:
     return report.ok
 
 
-def _ruleset(options: argparse.Namespace) -> Ruleset:
+def day(text: str, *, option: str = "--as-of") -> datetime.date:
+    """A day written YYYY-MM-DD on the command line; raises Fault."""
     try:
-        as_of = datetime.datetime.strptime(options.as_of, "%Y-%m-%d").date()
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError as error:
-        raise Fault(f"--as-of: “{options.as_of}” không phải ngày; viết NNNN-TT-NN, ví dụ 2020-12-31.") from error
+        raise Fault(f"{option}: “{text}” không phải ngày; viết NNNN-TT-NN, ví dụ 2020-12-31.") from error
+
+
+def ruleset_on(packs: Sequence[Pack], as_of: datetime.date) -> Ruleset:
+    """What the packs say on a day, with its warnings on stderr; raises Fault where they do not fit or say nothing."""
     try:
-        ruleset = resolve(load_packs(options.packs), as_of=as_of)
+        ruleset = resolve(packs, as_of=as_of)
     except LawError as error:
         raise Fault(error) from error
     if not ruleset.rules:
@@ -145,7 +150,8 @@ def _ruleset(options: argparse.Namespace) -> Ruleset:
     return ruleset
 
 
-def _read_facts(options: argparse.Namespace, ruleset: Ruleset) -> tuple[pa.Table, pa.Table]:
+def facts_of(options: argparse.Namespace, ruleset: Ruleset) -> tuple[pa.Table, pa.Table]:
+    """The two facts files named on the command line, checked; raises Fault."""
     try:
         people = read_facts(options.people, kind="person", ruleset=ruleset)
         units = read_facts(options.units, kind="unit", ruleset=ruleset)
@@ -165,8 +171,7 @@ def _explain(ruleset: Ruleset, tables: dict[Kind, pa.Table], *, subject: str, ti
             one = {name: table.slice(0, 0) for name, table in tables.items()}
             one[kind] = pa.Table.from_pylist(rows, schema=tables[kind].schema)
             with hold_facts(one["person"], one["unit"], engine="duckdb") as facts:
-                findings = evaluate_facts(ruleset, facts, kinds=[kind]).to_pylist()
-            row = next(item for item in findings if item["title"] == title)
+                (row,) = evaluate_facts(ruleset, facts, kinds=[kind], title=title).to_pylist()
             finding = Finding(kind, subject, title, row["outcome"], tuple(row["failed"]), tuple(row["missing"]))
             return explain_finding(ruleset, finding, facts=rows[0])
     if not kinds:

@@ -2,6 +2,8 @@
 
 import argparse
 import ctypes
+import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -21,8 +23,21 @@ def serve(options: argparse.Namespace) -> int:
     """Serve the site until Ctrl-C."""
     check_port(options.port)
     with site_database():
+        offer_set_up(port=options.port)
         serve_site(port=options.port)
     return 0
+
+
+def offer_set_up(*, port: int) -> None:
+    """While there is no agency: make a token for this run and say where whoever holds it founds one."""
+    from thidua.apps.units.models import Agency  # inline: models can be imported only when Django is set up
+
+    if Agency.objects.exists():
+        return
+    os.environ["THIDUA_SETUP_TOKEN"] = token = secrets.token_urlsafe(24)
+    print("Cơ sở dữ liệu còn trống. Mở địa chỉ này để thành lập cơ quan và tài khoản quản trị đầu tiên;")
+    print("địa chỉ chỉ dùng được một lần, đừng đưa cho người khác:")
+    print(f"  http://{HOST}:{port}/thiet-lap/{token}/", flush=True)
 
 
 def check_port(port: int) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +20,12 @@ from thidua.apps.units.actions import found_agency
 from thidua.apps.units.models import Agency
 from thidua.core.law.evaluate import FINDINGS
 from thidua.project.story import autumn, spring, winter
+from thidua.project.story.doors import Door, doors
 from thidua.project.story.spring import LAST_DAY, SHOWN_PERSON
 from thidua.project.story.teller import ACCOUNTS, FIRST_DAY, SYSTEM, YEAR, Step, Teller, renew_passwords, tell_steps
 from thidua.project.words import explanation_lines
 
-__all__ = ["ACCOUNTS", "FIRST_DAY", "LAST_DAY", "STEPS", "SYSTEM", "YEAR", "Told", "tell"]
+__all__ = ["ACCOUNTS", "FIRST_DAY", "LAST_DAY", "STEPS", "SYSTEM", "YEAR", "Door", "Told", "doors", "tell"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Told:
     findings: bytes
     ledger: bytes
     password: str
+    doors: Sequence[Door]
 
 
 def _board(teller: Teller) -> None:
@@ -95,7 +97,7 @@ def tell(*, sample: Path, packs: Path, say: Callable[[str], None], password: str
         assert run is not None  # the steps judged everybody
         board = campaign_scoreboard(teller.campaign)
         ledger = json.dumps(export(agency.pk), ensure_ascii=False, indent=1, default=str).encode()
-        return Told(agency, teller.campaign, run, board, _findings(run), ledger, password)
+        return Told(agency, teller.campaign, run, board, _findings(run), ledger, password, doors(teller.campaign))
 
 
 def print_board(board: Scoreboard) -> None:

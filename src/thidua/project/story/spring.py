@@ -16,7 +16,7 @@ from thidua.apps.campaigns.actions import (
     set_milestones,
 )
 from thidua.apps.campaigns.models import Acknowledgement, Delivery
-from thidua.apps.campaigns.queries import acknowledgement_sheet, allocation_problems, propose_amounts
+from thidua.apps.campaigns.queries import acknowledgement_sheet, allocation_problems, milestones_of, propose_amounts
 from thidua.apps.policy.actions import activate_packs, install_pack
 from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.records.actions import import_department
@@ -70,7 +70,7 @@ def plan(teller: Teller) -> None:
     launch(actor=teller.secretary, campaign=campaign, on=LAUNCHED)
     set_milestones(actor=teller.secretary, campaign=campaign, council_on=COUNCIL_DAY)
     print(f"{campaign.title}: {campaign.targets.count()} chỉ tiêu, phát động ngày {LAUNCHED:%d/%m/%Y}.")
-    for milestone in campaign.milestones.all():
+    for milestone in milestones_of(campaign):
         print(f"  hạn {milestone.due:%d/%m/%Y}: {milestone.get_kind_display()} ({milestone.why})")
 
 

@@ -28,7 +28,7 @@ from thidua.apps.decisions.actions import (
     send_to_sign,
     take_signed_copy,
 )
-from thidua.apps.decisions.models import Decision, Line
+from thidua.apps.decisions.models import Decision, Line, ProposalLine
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.evaluations.actions import evaluate_year
 from thidua.apps.evaluations.queries import latest_run
@@ -44,6 +44,7 @@ from thidua.apps.records.actions import state_complete, verify_fact, write_fact
 from thidua.apps.records.models import Discipline, Rating
 from thidua.apps.records.states import DisciplineForm, Grade, ListKind
 from thidua.core.law.deciders import decider
+from thidua.core.papers.money import dong
 from thidua.core.papers.seal import sign_pdf, trial_identity
 from thidua.project.story.autumn import print_outcomes, review_unit
 from thidua.project.story.spring import COUNCIL_DAY, LAST_DAY
@@ -67,7 +68,7 @@ DECIDED = datetime.date(2020, 12, 31)
 LATE = datetime.date(2021, 1, 14)
 ANNULLED = datetime.date(2021, 2, 8)
 AFTER_TET = datetime.date(2021, 2, 18)
-DAY_OF_ENDS = datetime.date(2021, 2, 26)
+DAY_OF_ENDS = datetime.date(2021, 3, 4)
 MOVED = "TC042"
 VIOLATOR = "TC060"
 HANOI = datetime.timezone(datetime.timedelta(hours=7))
@@ -308,10 +309,12 @@ def collectives(teller: Teller) -> None:
     for unit in teller.units():
         review_unit(teller, unit.code, day=AFTER_TET)
     appraise_all(actor=teller.secretary, campaign=teller.campaign, on=datetime.date(2021, 2, 22))
-    hold_session(teller, "Họp xét đề nghị Tập thể lao động xuất sắc năm 2020", day=datetime.date(2021, 2, 24))
-    _propose(teller, day=DAY_OF_ENDS, number=11)
+    day = datetime.date(2021, 2, 24)
+    session = hold_session(teller, "Họp xét đề nghị Tập thể lao động xuất sắc năm 2020", day=day)
+    post_result(actor=teller.secretary, session=session, on=day)
     for posting in Posting.objects.filter(state=PostingState.POSTED, closes_on__lt=DAY_OF_ENDS):
         close_posting(actor=teller.secretary, posting=posting, on=DAY_OF_ENDS)
+    _propose(teller, day=DAY_OF_ENDS, number=11)
 
 
 def _passed(teller: Teller, *, by_agency: bool) -> list[Nomination]:
@@ -319,7 +322,7 @@ def _passed(teller: Teller, *, by_agency: bool) -> list[Nomination]:
     ruleset = ruleset_on(DECIDED)
     waiting = Nomination.objects.filter(campaign=teller.campaign, state=NominationState.PASSED)
     waiting = waiting.exclude(pk__in=Line.objects.filter(nomination__isnull=False).values("nomination"))
-    waiting = waiting.filter(proposal_line__isnull=True)
+    waiting = waiting.exclude(pk__in=ProposalLine.objects.values("nomination"))
     return [item for item in waiting if (decider(ruleset, title=item.title).by == "agency_head") == by_agency]
 
 
@@ -342,5 +345,4 @@ def _sign(teller: Teller, made: Decision, *, number: int, on: datetime.date) -> 
 
 def _print_decision(made: Decision) -> None:
     money = sum(line.amount for line in made.lines.all())
-    said = f"{money:,}".replace(",", ".")
-    print(f"{made} ngày {made.dated:%d/%m/%Y}: {made.lines.count()} dòng, {said} đồng; bản ký khớp bản gửi đi.")
+    print(f"{made} ngày {made.dated:%d/%m/%Y}: {made.lines.count()} dòng, {dong(money)} đồng; bản ký khớp bản gửi đi.")

@@ -10,6 +10,7 @@ from thidua.apps.campaigns.queries.cascade import (
     last_allocation,
     propose_amounts,
 )
+from thidua.apps.campaigns.queries.closing import closing_problems
 from thidua.apps.campaigns.queries.milestones import (
     Planned,
     milestone_gaps,
@@ -48,6 +49,7 @@ __all__ = [
     "briefing_standing",
     "campaigns",
     "clauses",
+    "closing_problems",
     "delivery_problems",
     "last_allocation",
     "launch_day",

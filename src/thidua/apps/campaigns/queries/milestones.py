@@ -9,6 +9,7 @@ from thidua.apps.campaigns.queries.wholes import launch_day
 from thidua.apps.campaigns.states import MilestoneKind
 from thidua.apps.policy.queries import ruleset_on
 from thidua.core.calendar import add_working_days, holiday_name, working_days_before, working_days_between
+from thidua.core.law.citing import parameter_words
 from thidua.core.law.errors import NoRule
 from thidua.core.law.schema import Ruleset
 
@@ -46,8 +47,8 @@ def planned_milestones(campaign: Campaign, *, council_on: datetime.date | None) 
 
 
 def milestones_of(campaign: Campaign) -> list[Milestone]:
-    """The milestones kept for a campaign, earliest first."""
-    return list(campaign.milestones.all())
+    """The milestones that stand for a campaign, earliest first."""
+    return list(Milestone.objects.current().filter(campaign=campaign))
 
 
 def milestone_gaps(campaign: Campaign, kept: Sequence[Milestone]) -> list[str]:
@@ -61,7 +62,7 @@ def working_days_late(campaign: Campaign, kind: MilestoneKind, *, on: datetime.d
 
     A day off right after the milestone is late too: it counts as the next working day.
     """
-    milestone = campaign.milestones.filter(kind=kind).first()
+    milestone = Milestone.objects.current().filter(campaign=campaign, kind=kind).first()
     return late_by(milestone.due if milestone else None, on)
 
 
@@ -109,8 +110,7 @@ def _missing(kind: MilestoneKind, error: NoRule) -> Planned:
 
 def _parameter(ruleset: Ruleset, name: str) -> tuple[int, str]:
     days = int(str(ruleset.value(name)))
-    cite = ruleset.parameters[name].cite
-    return days, f"{cite.place}, {ruleset.sources[cite.source].name}"
+    return days, parameter_words(ruleset, name)
 
 
 def _why(counted: str, first: datetime.date, last: datetime.date, cite: str) -> str:

@@ -4,6 +4,7 @@ from thidua.apps.councils.actions.agenda import declare_conflict, put_on_agenda,
 from thidua.apps.councils.actions.counts import enter_counts, set_aside_counts
 from thidua.apps.councils.actions.founding import add_member, end_membership, found_council
 from thidua.apps.councils.actions.minutes import sign_minutes
+from thidua.apps.councils.actions.posting import note_posting, note_posting_closed
 from thidua.apps.councils.actions.sessions import (
     close_session,
     leave_session,
@@ -36,6 +37,8 @@ __all__ = [
     "found_council",
     "leave_session",
     "mark_attendance",
+    "note_posting",
+    "note_posting_closed",
     "open_session",
     "open_vote",
     "open_votes",

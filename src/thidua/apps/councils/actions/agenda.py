@@ -18,6 +18,7 @@ from thidua.apps.councils.actions.ground import (
 )
 from thidua.apps.councils.models import Conflict, Item, Member, Position, Session
 from thidua.apps.councils.states import ITEM, ItemState, SessionState, VoteMode
+from thidua.core.law.citing import cite_words
 from thidua.core.law.schema import Vote
 
 UNFINISHED = (SessionState.PLANNED, SessionState.OPENED)
@@ -62,7 +63,7 @@ def put_on_agenda(
         share=str(rule.share),
         more_than=rule.strict,
         of=rule.of,
-        cite=queries.cite_words(queries.ruleset_of(session), rule.cite),
+        cite=cite_words(queries.ruleset_of(session), rule.cite)[:LONGEST],
         grade=rule.cite.grade,
     )
     barred = _bar(actor, item, conflicted or {})

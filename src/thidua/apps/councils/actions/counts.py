@@ -59,7 +59,10 @@ def enter_counts(*, actor: Actor, session: Session, figures: Mapping[int, Figure
 
 @official_act
 def set_aside_counts(*, actor: Actor, item: Item, because: str) -> None:
-    """Set an item's counts aside, with a reason; both tellers count again. Raises Refused, CannotDo."""
+    """Set an item's counts aside, with a reason; both tellers count again. Raises Refused, CannotDo.
+
+    The figures go on record when the vote closes: who counts again must not read them.
+    """
     require(may_run_session(actor, item.session), RUNNERS)
     item = locked_item(item)
     require_voting(item, mode=VoteMode.PAPER_SECRET)
@@ -68,8 +71,7 @@ def set_aside_counts(*, actor: Actor, item: Item, because: str) -> None:
     if not counts:
         raise CannotDo(f"Mục {item.number} chưa có lần đếm nào để hủy.")
     Count.objects.filter(pk__in=[count.pk for count in counts]).update(superseded_at=timezone.now())
-    sheets = [[count.teller, *(getattr(count, name) for name in FIGURES)] for count in counts]
-    record_act(actor, "set_aside_counts", item, {"counts": sheets}, because=because)
+    record_act(actor, "set_aside_counts", item, {"tellers": [count.teller for count in counts]}, because=because)
 
 
 def _locked_items(session: Session, figures: Mapping[int, Figures]) -> list[Item]:

@@ -17,8 +17,9 @@ from thidua.apps.councils.actions.ground import (
     run_session,
     seat_of,
 )
-from thidua.apps.councils.models import Item, Member, Position, Session
+from thidua.apps.councils.models import Count, Item, Member, Position, Session
 from thidua.apps.councils.queries import Seat, Tally, Votes
+from thidua.apps.councils.queries.tallies import FIGURES
 from thidua.apps.councils.states import ITEM, Choice, ItemState, PositionWay, VoteMode
 from thidua.apps.files.actions import store_file
 from thidua.apps.files.models import StoredFile
@@ -197,7 +198,9 @@ def _give(
         document=document,
         cast_by=actor.key,
     )
-    payload = {"member": member.pk, "choice": str(choice), "way": str(way)}
+    payload: dict[str, object] = {"member": member.pk, "way": str(way)}
+    if item.mode == VoteMode.OPEN:
+        payload["choice"] = str(choice)  # on a secret vote the record commits to the scan alone
     verb = "cast" if way == PositionWay.ACCOUNT else "enter_position"
     record_act(actor, verb, item, {**payload, "sha256": document.sha256 if document else None})
     return position
@@ -250,12 +253,24 @@ def _close(actor: Actor, items: Sequence[Item]) -> list[Item]:
     counted = queries.tallies(items)
     if problems := [problem for item in items for problem in counted[item.pk].problems]:
         raise StillOpen(problems)
+    sheets = _sheets_entered(items)
     for item in items:
         _set_result(item, counted[item.pk])
         result = {"yes": item.yes, "no": item.no, "other": item.other, "needed": item.needed, "passed": item.passed}
-        record_act(actor, "close_vote", item, {**result, "base": item.base})
+        tellers = {"counts": sheets[item.pk]} if item.pk in sheets else {}
+        record_act(actor, "close_vote", item, {**result, "base": item.base, **tellers})
     Item.objects.bulk_update(items, RESULT)
     return list(items)
+
+
+def _sheets_entered(items: Sequence[Item]) -> dict[int, list[dict[str, object]]]:
+    """Every teller's sheet of the items, those set aside too, by item id: only now may they be read."""
+    found: dict[int, list[dict[str, object]]] = {}
+    for count in Count.objects.filter(item__in=items).order_by("pk"):
+        figures = {name: getattr(count, name) for name in FIGURES}
+        sheet = {"teller": count.teller, **figures, "set_aside": count.superseded_at is not None}
+        found.setdefault(count.item_id, []).append(sheet)
+    return found
 
 
 def _set_result(item: Item, tally: Tally) -> None:

@@ -14,9 +14,10 @@ from thidua.apps.councils.queries.pages import (
 from thidua.apps.councils.queries.papers import has_secret_results, number_of, series_of, session_minutes, tally_minutes
 from thidua.apps.councils.queries.rolls import Roll, Seat, member_for, members_on, roll_of
 from thidua.apps.councils.queries.rules import (
-    cite_words,
+    POSTING_DAYS,
     new_rule,
     quorum_rule,
+    result_words,
     ruleset_of,
     vote_of,
     vote_words_of,
@@ -34,6 +35,7 @@ from thidua.apps.councils.queries.votes import (
 )
 
 __all__ = [
+    "POSTING_DAYS",
     "Card",
     "Roll",
     "Seat",
@@ -41,7 +43,6 @@ __all__ = [
     "TellerRow",
     "Votes",
     "cards",
-    "cite_words",
     "closing_problems",
     "councils_for",
     "count_problems",
@@ -57,6 +58,7 @@ __all__ = [
     "quorum_problems",
     "quorum_rule",
     "result_of",
+    "result_words",
     "results_of",
     "roll_of",
     "ruleset_of",

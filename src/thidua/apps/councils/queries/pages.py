@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.councils.models import Council, Count, Item, Member, Position, Session
 from thidua.apps.councils.queries.rolls import Roll
-from thidua.apps.councils.queries.rules import vote_words_of
+from thidua.apps.councils.queries.rules import result_words, vote_words_of
 from thidua.apps.councils.queries.tallies import COUNTS, FIGURES, agreed
 from thidua.apps.councils.queries.votes import votes_of
 from thidua.apps.councils.states import ItemState, VoteMode
@@ -24,6 +24,7 @@ class Card:
 
     item: Item
     words: str
+    result: str
     warnings: tuple[str, ...]
     barred: tuple[str, ...]
     own: Position | None
@@ -34,7 +35,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class TellerRow:
-    """One item on the tellers' sheet; figures are shown only when both tellers have counted."""
+    """One item on the tellers' sheet: both counts once they agree, until then only the reader's own.
+
+    A recount after a disagreement is as blind as the first one.
+    """
 
     item: Item
     voters: int
@@ -97,6 +101,7 @@ def cards(items: Sequence[Item], *, roll: Roll, member: Member | None) -> list[C
             Card(
                 item=item,
                 words=vote_words_of(item),
+                result=result_words(item, cited=False),
                 warnings=tuple(warnings),
                 barred=tuple(names[key] for key in sorted(vote.barred) if key in names) if vote else (),
                 own=own.get(item.pk),
@@ -123,7 +128,7 @@ def teller_rows(items: Sequence[Item], *, voters: Mapping[int, int], actor: Acto
             entered=len(counts[item.pk]),
             is_own_done=any(count.teller == actor.key for count in counts[item.pk]),
             is_agreed=agreed(counts[item.pk]),
-            sheets=_sheets(counts[item.pk]),
+            sheets=_sheets(counts[item.pk], reader=actor.key),
         )
         for item in items
     ]
@@ -158,7 +163,6 @@ def _seats(actor: Actor) -> QuerySet[Member]:
     return Member.objects.filter(person=actor.person_id) if actor.person_id else Member.objects.none()
 
 
-def _sheets(counts: list[Count]) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    if len(counts) < COUNTS:
-        return ()
-    return tuple((count.teller_name, tuple(getattr(count, name) for name in FIGURES)) for count in counts)
+def _sheets(counts: list[Count], *, reader: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    shown = counts if agreed(counts) else [count for count in counts if count.teller == reader]
+    return tuple((count.teller_name, tuple(getattr(count, name) for name in FIGURES)) for count in shown)

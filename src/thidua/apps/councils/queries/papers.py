@@ -9,7 +9,7 @@ from django.db.models import Q
 from thidua.apps.councils.models import Conflict, Council, Count, Item, Position, Session
 from thidua.apps.councils.models import Minutes as SignedMinutes
 from thidua.apps.councils.queries.rolls import Roll, Seat, roll_of
-from thidua.apps.councils.queries.rules import vote_words_of
+from thidua.apps.councils.queries.rules import result_words, vote_words_of
 from thidua.apps.councils.queries.votes import spans
 from thidua.apps.councils.states import Choice, CouncilKind, ItemState, MemberRole, PositionWay, Presence, VoteMode
 from thidua.apps.units.models import Post
@@ -26,8 +26,7 @@ RESULTS = (
     Column("Đồng ý", 2, "center"),
     Column("Không đồng ý", 2, "center"),
     Column("Phiếu khác", 2, "center"),
-    Column("Cần đạt", 2, "center"),
-    Column("Kết quả", 2, "center"),
+    Column("Kết quả", 4),
 )
 BALLOTS = (
     Column("TT", 1, "center"),
@@ -37,8 +36,7 @@ BALLOTS = (
     Column("Không hợp lệ", 2, "center"),
     Column("Đồng ý", 2, "center"),
     Column("Không đồng ý", 2, "center"),
-    Column("Cần đạt", 2, "center"),
-    Column("Kết quả", 2, "center"),
+    Column("Kết quả", 4),
 )
 
 
@@ -176,7 +174,7 @@ def _quorum_words(session: Session, roll: Roll) -> tuple[str, ...]:
         f"Tổng số {roll.members} người; có mặt {came}, vắng {roll.members - came}. Cuộc họp phải có ít nhất "
         f"{roll.needed} người ({session.quorum} tổng số, {session.quorum_cite})"
     )
-    return (f"{enough}: đủ điều kiện tiến hành." if came >= roll.needed else f"{enough}: không đủ điều kiện.",)
+    return (f"{enough}: đủ điều kiện tiến hành." if roll.had_quorum else f"{enough}: không đủ điều kiện.",)
 
 
 def _rule_words(items: Iterable[Item]) -> tuple[str, ...]:
@@ -194,8 +192,8 @@ def _results(items: list[Item]) -> Table:
 def _result_row(item: Item) -> tuple[str, ...]:
     name = f"{item.label} ({item.detail})" if item.detail else item.label
     if item.state != ItemState.VOTED:
-        return (str(item.number), name, "–", "–", "–", "–", str(item.get_state_display()))
-    return (str(item.number), name, str(item.yes), str(item.no), str(item.other), _need(item), _outcome(item))
+        return (str(item.number), name, "–", "–", "–", str(item.get_state_display()))
+    return (str(item.number), name, str(item.yes), str(item.no), str(item.other), result_words(item, cited=False))
 
 
 def _ballots(items: list[Item], sheets: dict[int, Count]) -> Table:
@@ -203,16 +201,8 @@ def _ballots(items: list[Item], sheets: dict[int, Count]) -> Table:
     for item in items:
         sheet = sheets[item.pk]
         figures = (sheet.issued, sheet.returned, sheet.invalid, sheet.yes, sheet.no)
-        rows.append((str(item.number), item.label, *(str(one) for one in figures), _need(item), _outcome(item)))
+        rows.append((str(item.number), item.label, *(str(one) for one in figures), result_words(item, cited=False)))
     return Table(columns=BALLOTS, rows=rows)
-
-
-def _need(item: Item) -> str:
-    return f"{item.needed}/{item.base}"
-
-
-def _outcome(item: Item) -> str:
-    return "Đạt" if item.passed else "Không đạt"
 
 
 def _remarks(session: Session, items: list[Item]) -> tuple[str, ...]:

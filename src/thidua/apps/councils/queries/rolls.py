@@ -1,7 +1,6 @@
 """Who sits on a council on a day, and how each of them takes part in a session."""
 
 import datetime
-import math
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,6 +9,7 @@ from django.db.models import Q
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.councils.models import Attendance, Council, Member, Session
 from thidua.apps.councils.states import Presence
+from thidua.core.law.votes import quorum_missing, quorum_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """Everybody who sits on the council on the session's day, and the quorum in whole people."""
+    """Everybody who sits on the council on the session's day; ``quorum`` is the share of them that must be there."""
 
     seats: tuple[Seat, ...]
-    needed: int
+    quorum: Fraction
 
     @property
     def members(self) -> int:
@@ -64,8 +64,19 @@ class Roll:
 
     @property
     def missing(self) -> int:
-        """How many more must be present for the quorum; an empty council lacks one."""
-        return max(self.needed - self.present, 0 if self.present else 1)
+        """How many more must be in the room now for the quorum; an empty council lacks one."""
+        return quorum_missing(self.quorum, members=self.members, present=self.present)
+
+    @property
+    def had_quorum(self) -> bool:
+        """Whether enough came, gone since or not."""
+        came = sum(seat.came for seat in self.seats)
+        return not quorum_missing(self.quorum, members=self.members, present=came)
+
+    @property
+    def needed(self) -> int:
+        """The quorum in whole people."""
+        return quorum_needed(self.quorum, members=self.members)
 
     def seat(self, member_id: int) -> Seat | None:
         """A member's seat, if they sit on the council that day."""
@@ -87,7 +98,7 @@ def roll_of(session: Session) -> Roll:
     """The roll of a session, with two queries."""
     marks = {mark.member_id: mark for mark in Attendance.objects.filter(session=session)}
     seats = tuple(Seat(member, marks.get(member.pk)) for member in members_on(session.council, session.held_on))
-    return Roll(seats=seats, needed=math.ceil(Fraction(session.quorum) * len(seats)))
+    return Roll(seats=seats, quorum=Fraction(session.quorum))
 
 
 def member_for(actor: Actor, session: Session) -> Member | None:

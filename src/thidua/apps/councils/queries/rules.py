@@ -5,12 +5,15 @@ from fractions import Fraction
 from typing import Literal, cast
 
 from thidua.apps.councils.models import Item, Session
-from thidua.apps.councils.states import CouncilKind, VoteMode
+from thidua.apps.councils.states import CouncilKind, ItemState, VoteMode
 from thidua.apps.policy.queries import ruleset_on
-from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Cite, Level, Ruleset, Vote
-from thidua.core.law.votes import QUORUMS, vote_rule
+from thidua.core.law.citing import parameter_words
+from thidua.core.law.schema import Level, Ruleset, Vote
+from thidua.core.law.votes import QUORUMS, quorum_share, vote_rule
 
+# How long the result of a session is posted; an agency whose packs do not say so posts nothing before it decides.
+POSTING_DAYS = "posting.working_days"
+LONGEST_CITE = 300
 LEVELS: dict[str, Level] = {
     CouncilKind.EMULATION.value: "agency",
     CouncilKind.INITIATIVE.value: "initiative",
@@ -30,9 +33,9 @@ def ruleset_of(session: Session) -> Ruleset:
 
 def quorum_rule(ruleset: Ruleset, *, kind: str) -> tuple[str, str]:
     """The share of members that must be present, as a fraction in words, and its citation; raises NoRule."""
-    name = QUORUMS[LEVELS[kind]]
-    share = ruleset.value(name)
-    return str(Fraction(share)), cite_words(ruleset, ruleset.parameters[name].cite)
+    level = LEVELS[kind]
+    share = quorum_share(ruleset, level=level)
+    return str(share), parameter_words(ruleset, QUORUMS[level])[:LONGEST_CITE]
 
 
 def new_rule(session: Session, title: str) -> Vote:
@@ -68,8 +71,15 @@ def vote_words_of(item: Item) -> str:
     return f"{share} {people}, {manner}"
 
 
-def cite_words(ruleset: Ruleset, cite: Cite) -> str:
-    """A citation for people: the place, and the source's own name."""
-    if (source := ruleset.sources.get(cite.source)) is None:
-        raise NoRule(f"nguồn {cite.source}")
-    return f"{cite.place}, {source.name}"[:300]
+def result_words(item: Item, *, cited: bool = True) -> str:
+    """How a vote came out, everywhere in the same words; blank before the result.
+
+    “8/9 đồng ý (88,9%), cần 9 (từ 9/10 trở lên tổng số thành viên, bỏ phiếu kín; Điều 45 khoản 8, …): không thông
+    qua”. The denominator is the rule's, not those who voted. Without ``cited`` where the rule stands beside it already.
+    """
+    if item.state != ItemState.VOTED or item.base is None or item.needed is None or item.yes is None:
+        return ""
+    percent = f"{float(Fraction(100 * item.yes, item.base)):.1f}".removesuffix(".0").replace(".", ",")
+    rule = f" ({vote_words_of(item)}; {item.cite})" if cited else ""
+    said = "thông qua" if item.passed else "không thông qua"
+    return f"{item.yes}/{item.base} đồng ý ({percent}%), cần {item.needed}{rule}: {said}"

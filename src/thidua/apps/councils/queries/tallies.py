@@ -84,7 +84,7 @@ def _secret(item: Item, counts: list[Count], written: Counter[str]) -> Tally:
         said = f"Mục {item.number}: mới có {len(counts)}/{COUNTS} lần đếm. Chờ đủ hai người kiểm phiếu nhập độc lập."
         return Tally(problems=(said,))
     if not agreed(counts):
-        said = f"Hai lần đếm không khớp ở mục {item.number}. Hủy kết quả đếm của mục này rồi đếm lại."
+        said = f"Mục {item.number}: hai lần kiểm không khớp, kiểm lại. Hủy kết quả đếm của mục này rồi đếm lại."
         return Tally(problems=(said,))
     sheet = counts[0]
     return Tally(

@@ -8,16 +8,16 @@ from thidua.apps.accounts.actions import official_act, open_move
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.decisions import queries
 from thidua.apps.decisions.access import DECIDER, WHO, may_override, may_run_decisions
-from thidua.apps.decisions.actions.steps import locked, words, write_down
+from thidua.apps.decisions.actions.steps import LONGEST_ARTICLE, LONGEST_REASON, locked, set_aside, words, write_down
 from thidua.apps.decisions.models import Decision, Line
 from thidua.apps.decisions.queries import (
     HEAD,
     Wanted,
     all_problems,
     annulled_by,
-    cite_words,
     live_lines,
     name_of,
+    overtaken,
     price,
     signing_on,
     taken_back,
@@ -27,13 +27,12 @@ from thidua.apps.decisions.states import DECISION, DecisionKind, DecisionState
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
 from thidua.apps.policy.queries import ruleset_on
+from thidua.core.law.citing import cite_words
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule
 from thidua.core.law.schema import Kind, Ruleset
 
 LONGEST_SUBJECT = 300
-LONGEST_REASON = 500
-LONGEST_ARTICLE = 200
 
 
 @official_act
@@ -124,6 +123,7 @@ def _held_nominations(nominations: Sequence[Nomination]) -> list[Nomination]:
 def _check(rows: Sequence[Nomination], *, year: int, ruleset: Ruleset) -> None:
     """Every nomination may go into a decision of the head of the agency, each subject once a title."""
     taken = {line.nomination_id: line for line in live_lines(rows)}
+    gone = overtaken([row.pk for row in rows])
     seen: set[tuple[int | None, int, str]] = set()
     for row in rows:
         kind: Kind = "person" if row.person_id else "unit"
@@ -135,6 +135,11 @@ def _check(rows: Sequence[Nomination], *, year: int, ruleset: Ruleset) -> None:
             raise CannotDo(f"{label}: hồ sơ đang ở trạng thái “{row.get_state_display()}”. Bỏ chọn.")
         if row.pk in taken:
             raise CannotDo(f"{label}: đã có trong {taken[row.pk].decision} ({taken[row.pk].decision.subject}).")
+        if row.pk in gone:
+            raise CannotDo(
+                f"{label}: kết quả đã bị hủy bỏ bởi {gone[row.pk]}, Hội đồng chưa thông qua lại. Mở hồ sơ, chọn "
+                "“Xét lại” để đưa ra Hội đồng, hoặc bỏ chọn."
+            )
         if found.by != HEAD:
             raise CannotDo(
                 f"{label}: {found.name} quyết định ({cite_words(ruleset, found.cite)}). "
@@ -293,19 +298,10 @@ def _price_again(decision: Decision, rows: Sequence[Line]) -> None:
 def override_problem(*, actor: Actor, decision: Decision, problem: str, because: str, article: str) -> Decision:
     """Set one open problem aside, by name, with a reason and an article. Raises Refused, CannotDo."""
     require(may_override(actor), DECIDER)
-    because = words(because, what="lý do vẫn quyết định", longest=LONGEST_REASON)
-    article = words(article, what="căn cứ (điều, khoản, văn bản)", longest=LONGEST_ARTICLE)
     decision = locked(decision)
     if decision.state not in (DecisionState.DRAFTED, DecisionState.SENT):
         raise CannotDo(f"{decision} không còn chờ ký. Muốn sửa, lập quyết định bổ sung hoặc hủy bỏ.")
-    if problem in {override["problem"] for override in decision.overrides}:
-        raise CannotDo("Vướng mắc này đã được người có thẩm quyền xử lý. Tải lại trang.")
-    if problem not in all_problems(decision):
-        raise CannotDo("Vướng mắc này không còn. Tải lại trang.")
-    said = {"problem": problem, "by": actor.name, "because": because, "article": article}
-    decision.overrides = [*decision.overrides, said]
-    decision.save(update_fields=["overrides"])
-    write_down(actor, "override_problem", decision, {"problem": problem, "article": article}, because=because)
+    set_aside(actor, decision, problem=problem, because=because, article=article, found=all_problems(decision))
     return decision
 
 

@@ -1,9 +1,14 @@
 """Steps that the acts on decisions share: locking a row, its name in the record, words that must be given."""
 
+from collections.abc import Sequence
+
 from thidua.apps.accounts.access import CannotDo
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
 from thidua.apps.decisions.models import Decision, PaperTemplate, Proposal
+
+LONGEST_REASON = 500
+LONGEST_ARTICLE = 200
 
 
 def locked(decision: Decision) -> Decision:
@@ -28,6 +33,22 @@ def write_down(
         payload=payload,
         because=because,
     )
+
+
+def set_aside(
+    actor: Actor, thing: Decision | Proposal, *, problem: str, because: str, article: str, found: Sequence[str]
+) -> None:
+    """Set one of the problems found aside, by name, with a reason and an article; raises CannotDo."""
+    because = words(because, what="lý do vẫn làm", longest=LONGEST_REASON)
+    article = words(article, what="căn cứ (điều, khoản, văn bản)", longest=LONGEST_ARTICLE)
+    if problem in {override["problem"] for override in thing.overrides}:
+        raise CannotDo("Vướng mắc này đã được người có thẩm quyền xử lý. Tải lại trang.")
+    if problem not in found:
+        raise CannotDo("Vướng mắc này không còn. Tải lại trang.")
+    said = {"problem": problem, "by": actor.name, "because": because, "article": article}
+    thing.overrides = [*thing.overrides, said]
+    thing.save(update_fields=["overrides"])
+    write_down(actor, "override_problem", thing, {"problem": problem, "article": article}, because=because)
 
 
 def words(text: str, *, what: str, longest: int) -> str:

@@ -9,7 +9,7 @@ from thidua.apps.accounts.access import CannotDo, require
 from thidua.apps.accounts.actions import official_act
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.decisions.access import WHO, may_run_decisions
-from thidua.apps.decisions.actions.steps import words, write_down
+from thidua.apps.decisions.actions.steps import LONGEST_REASON, words, write_down
 from thidua.apps.decisions.models import PaperTemplate
 from thidua.apps.decisions.queries import known_placeholders, samples
 from thidua.apps.decisions.states import TemplateKind
@@ -18,7 +18,6 @@ from thidua.core.papers.errors import BadTemplate, BadValues
 from thidua.core.papers.own_template import fill, placeholders
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LONGEST_REASON = 500
 
 
 @official_act

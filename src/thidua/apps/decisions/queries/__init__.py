@@ -1,5 +1,6 @@
 """Reads of the decisions app: lists, money, open problems, papers, and own templates."""
 
+from thidua.apps.decisions.queries.awards import awards_of
 from thidua.apps.decisions.queries.lists import (
     HEAD,
     Candidate,
@@ -8,31 +9,40 @@ from thidua.apps.decisions.queries.lists import (
     awards_of_year,
     candidates,
     decisions_of,
-    dong,
     in_force,
     is_annulled,
     lines_of,
     lines_of_proposal,
     live_lines,
+    may_sign_on,
     name_of,
     proposals_of,
     signing_on,
     title_name,
+    title_names,
 )
-from thidua.apps.decisions.queries.money import Priced, TakenBack, Wanted, cite_words, price, taken_back
-from thidua.apps.decisions.queries.papers import certificates, decision_paper, payment_paper, proposal_paper
+from thidua.apps.decisions.queries.money import Priced, TakenBack, Wanted, price, taken_back
+from thidua.apps.decisions.queries.papers import certificates, decision_paper, payment_paper
 from thidua.apps.decisions.queries.places import Place, known_placeholders, samples
 from thidua.apps.decisions.queries.problems import (
     all_problems,
+    all_proposal_problems,
     missing_parts,
     open_problems,
     proposal_problems,
     sending_problems,
-    sessions_of,
     signing_problems,
 )
+from thidua.apps.decisions.queries.proposal_papers import proposal_paper
 from thidua.apps.decisions.queries.record import signing_entry
-from thidua.apps.decisions.queries.shown import DecisionFile, ProposalFile, decision_file, proposal_file
+from thidua.apps.decisions.queries.shown import (
+    DecisionFile,
+    LineShown,
+    ProposalFile,
+    decision_file,
+    lines_with,
+    proposal_file,
+)
 from thidua.apps.decisions.queries.starters import starter_template
 from thidua.apps.decisions.queries.templates import (
     KindShown,
@@ -45,12 +55,14 @@ from thidua.apps.decisions.queries.templates import (
     with_own_kinds,
     word_file,
 )
+from thidua.apps.decisions.queries.votes import overtaken, sessions_of
 
 __all__ = [
     "HEAD",
     "Candidate",
     "DecisionFile",
     "KindShown",
+    "LineShown",
     "Place",
     "Priced",
     "ProposalFile",
@@ -58,25 +70,28 @@ __all__ = [
     "TakenBack",
     "Wanted",
     "all_problems",
+    "all_proposal_problems",
     "annulled_by",
+    "awards_of",
     "awards_of_year",
     "candidates",
     "certificates",
-    "cite_words",
     "decision_file",
     "decision_paper",
     "decisions_of",
-    "dong",
     "in_force",
     "is_annulled",
     "kinds_shown",
     "known_placeholders",
     "lines_of",
     "lines_of_proposal",
+    "lines_with",
     "live_lines",
+    "may_sign_on",
     "missing_parts",
     "name_of",
     "open_problems",
+    "overtaken",
     "own_template",
     "payment_paper",
     "payment_values",
@@ -96,6 +111,7 @@ __all__ = [
     "taken_back",
     "template_values",
     "title_name",
+    "title_names",
     "values_of",
     "with_own_kinds",
     "word_file",

@@ -10,6 +10,7 @@ from thidua.apps.accounts.models import RoleGrant
 from thidua.apps.accounts.states import Role
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
+from thidua.apps.decisions.queries.votes import overtaken
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
@@ -24,6 +25,8 @@ HEAD: Authority = "agency_head"
 ANNULLED = Q(annulled_by__decision__state=DecisionState.SIGNED)
 LIVE = (DecisionState.DRAFTED, DecisionState.SENT, DecisionState.SIGNED)
 WITH = ("person", "unit", "decision", "annulled_by__decision", "annuls__decision")
+# “Giám đốc Sở”, “Phó Giám đốc”: not of a part of the agency, as a centre.
+LEADERS = r"^(Phó )?Giám đốc( Sở.*)?$"
 
 
 def decisions_of(year: int | None = None) -> QuerySet[Decision]:
@@ -75,6 +78,16 @@ def annulled_by(line: Line) -> Decision | None:
     return by.decision if by is not None and by.decision.state == DecisionState.SIGNED else None
 
 
+def still_paid(line: Line) -> int:
+    """What a line still brings, in đồng: its own amount less what a signed annulment takes back."""
+    return line.amount - line.annulled_by.amount if is_annulled(line) else line.amount
+
+
+def payable(lines: Iterable[Line]) -> int:
+    """What lines bring together, in đồng, annulments counted."""
+    return sum(still_paid(line) for line in lines)
+
+
 def name_of(line: Line | Nomination) -> str:
     """Who receives: a person's name, or a collective's."""
     return line.person.full_name if line.person else line.unit.name
@@ -83,6 +96,19 @@ def name_of(line: Line | Nomination) -> str:
 def title_name(ruleset: Ruleset, *, kind: Kind, title: str) -> str:
     """A title's name in the packs, “Lao động tiên tiến”; raises NoRule."""
     return ruleset.rule(kind, title).name
+
+
+def title_names(nominations: Sequence[Nomination], *, on: datetime.date) -> dict[int, str]:
+    """By the nomination's key: the name of its title in the packs of a day; its code when they have none."""
+    try:
+        rules = ruleset_on(on).rules
+    except NoRule:
+        rules = {}  # the codes are all that is known; the problem list says what the packs lack
+    found = {}
+    for row in nominations:
+        rule = rules.get(("person" if row.person_id else "unit", row.title))
+        found[row.pk] = rule.name if rule else row.title
+    return found
 
 
 @dataclass(frozen=True)
@@ -97,12 +123,18 @@ class Candidate:
 
 
 def candidates(year: int, *, on: datetime.date) -> list[Candidate]:
-    """Passed nominations of a year that stand in no decision and no proposal, with who decides each on a day."""
+    """Passed nominations of a year that stand in no decision and no proposal, with who decides each on a day.
+
+    One whose award was annulled stands here again only once the council has passed it since.
+    """
     taken = Line.objects.filter(nomination__isnull=False, decision__state__in=LIVE).exclude(ANNULLED)
-    passed = Nomination.objects.filter(campaign__year=year, state=NominationState.PASSED, proposal_line__isnull=True)
-    rows = passed.exclude(pk__in=taken.values("nomination")).select_related("person", "unit")
+    passed = Nomination.objects.filter(campaign__year=year, state=NominationState.PASSED)
+    passed = passed.exclude(pk__in=ProposalLine.objects.filter(live=True).values("nomination"))
+    waiting = passed.exclude(pk__in=taken.values("nomination")).select_related("person", "unit")
     ruleset = ruleset_on(on)
-    return [_candidate(ruleset, row) for row in rows.order_by("title", "unit__code", "person__sort_key")]
+    rows = list(waiting.order_by("title", "unit__code", "person__sort_key"))
+    gone = overtaken([row.pk for row in rows])
+    return [_candidate(ruleset, row) for row in rows if row.pk not in gone]
 
 
 def _candidate(ruleset: Ruleset, row: Nomination) -> Candidate:
@@ -145,6 +177,15 @@ def signing_on(day: datetime.date) -> Signing:
     return Signing(post=_post_words(post.title) if post else "Giám đốc", name=grant.user.person.full_name)
 
 
+def may_sign_on(day: datetime.date) -> list[Signing]:
+    """Who may sign for the agency on a day: its head, the deputies, whoever holds the director's role."""
+    within = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+    directors = RoleGrant.objects.filter(within, role=Role.DIRECTOR).values("user__person")
+    posts = Post.objects.current().filter(within).filter(Q(title__regex=LEADERS) | Q(person__in=directors))
+    rows = posts.select_related("person").order_by("person__code", "since")
+    return [Signing(_post_words(row.title), row.person.full_name) for row in rows]
+
+
 def _post_words(title: str) -> str:
     """“Giám đốc Sở” signs as “Giám đốc”: the agency stands in the head of the paper (Decree 30/2020, Annex I)."""
     return next((word for word in ("Phó Giám đốc", "Giám đốc") if title.startswith(word)), title)
@@ -155,11 +196,6 @@ def place_of(year: int) -> str:
     campaign = Campaign.objects.filter(year=year).select_related("plan").first()
     document = campaign.plan.reading.get("document", {}) if campaign else {}
     return str(document.get("place") or "")
-
-
-def dong(amount: int) -> str:
-    """“1.490.000”."""
-    return f"{amount:,}".replace(",", ".")
 
 
 def sources_of(ruleset: Ruleset, keys: Sequence[str]) -> list[str]:

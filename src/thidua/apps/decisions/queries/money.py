@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from thidua.apps.decisions.models import Line
-from thidua.apps.decisions.queries.lists import dong, in_force, title_name
+from thidua.apps.decisions.queries.lists import in_force, title_name
 from thidua.apps.policy.queries import ruleset_on
+from thidua.core.law.citing import cite_words
 from thidua.core.law.money import AwardLine, MoneyLine, award_money
 from thidua.core.law.schema import Cite, Kind, Ruleset
+from thidua.core.papers.money import dong
 
 LONGEST_WHY = 300
 Who = tuple[int | None, int]
@@ -107,7 +109,7 @@ def _priced(
         base_salary=money.base_salary,
         amount=amount,
         why=why[:LONGEST_WHY],
-        cite=_cite_words(ruleset, money.cite, money.rate_cite),
+        cite=_cites_words(ruleset, money.cite, money.rate_cite),
     )
 
 
@@ -119,13 +121,7 @@ def _in_words(ruleset: Ruleset, why: str, kind: Kind, titles: Iterable[str]) -> 
     return why
 
 
-def cite_words(ruleset: Ruleset, cite: Cite) -> str:
-    """“Điều 69 khoản 1, Nghị định 91/2017/NĐ-CP”."""
-    name = ruleset.sources[cite.source].name
-    return f"{cite.place}, {name}" if cite.place else name
-
-
-def _cite_words(ruleset: Ruleset, *cites: Cite) -> str:
+def _cites_words(ruleset: Ruleset, *cites: Cite) -> str:
     words = dict.fromkeys(cite_words(ruleset, cite) for cite in cites)
     return "; ".join(words)[:LONGEST_WHY]
 

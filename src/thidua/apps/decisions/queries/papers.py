@@ -1,29 +1,25 @@
-"""The papers of a decision: the decision itself with its list, the payment list, certificates; and of a proposal."""
+"""The papers of a decision: the decision itself with its list, the payment list, certificates."""
 
 from collections.abc import Sequence
 
-from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
+from thidua.apps.decisions.models import Decision, Line
 from thidua.apps.decisions.queries.lists import (
     Signing,
     annulled_by,
-    dong,
     lines_of,
-    lines_of_proposal,
     name_of,
+    payable,
     place_of,
-    signing_on,
     sources_of,
-    title_name,
+    still_paid,
 )
-from thidua.apps.decisions.queries.problems import sessions_of, subject_of
 from thidua.apps.decisions.queries.record import signing_entry
+from thidua.apps.decisions.queries.votes import sessions_of
 from thidua.apps.decisions.states import DecisionKind
-from thidua.apps.nominations.models import Nomination
 from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.units.models import Agency
 from thidua.core import canonical
-from thidua.core.law.deciders import decider, dossier
-from thidua.core.law.errors import NoRule
+from thidua.core.law.deciders import decider
 from thidua.core.law.schema import Ruleset
 from thidua.core.papers.form import (
     Annex,
@@ -35,15 +31,14 @@ from thidua.core.papers.form import (
     Head,
     Letter,
     Row,
-    Section,
     Signer,
     Stock,
     Table,
     TablePaper,
     Total,
 )
-from thidua.core.papers.form.parts import closed_list, date_words
-from thidua.core.papers.money import money_words
+from thidua.core.papers.form.parts import date_words
+from thidua.core.papers.money import dong, money_words
 from thidua.core.papers.seal import reference_code, reference_line
 
 DEMO_NOTE = "DỮ LIỆU MINH HỌA – không phải người thật, cơ quan thật"
@@ -99,7 +94,7 @@ def decision_paper(decision: Decision) -> Letter:
         annexes=[_list(decision, lines)],
         signer=_signer(decision),
         receivers=(f"Như Điều {len(articles) + 1};", "Lãnh đạo Sở;", "Lưu: VT, HĐTĐKT."),
-        note=_demo(agency),
+        note=demo_note(agency),
         reference=reference_line(decision_reference(decision, lines)),
     )
 
@@ -121,7 +116,8 @@ def _signer(decision: Decision) -> Signer:
     return Signer(post=signing.post, name=signing.name, authority=signing.authority)
 
 
-def _demo(agency: Agency) -> str:
+def demo_note(agency: Agency) -> str:
+    """The line that says that an agency and its people are made up; blank for a real one."""
     return DEMO_NOTE if agency.is_demo else ""
 
 
@@ -231,7 +227,10 @@ def _decimal(line: Line) -> str:
 
 
 def payment_paper(decision: Decision) -> TablePaper:
-    """The list by which the money of a decision is paid out, to be signed for; total in words."""
+    """The list by which the money of a decision is paid out, to be signed for; total in words.
+
+    A line that a signed decision annuls brings only what that one leaves; what was paid already is to be returned.
+    """
     agency = decision.agency
     listed = lines_of(decision)
     lines = sorted(listed, key=lambda line: line.unit.code)
@@ -241,9 +240,9 @@ def payment_paper(decision: Decision) -> TablePaper:
         if line.unit_id != unit:
             unit = line.unit_id
             rows.append(Group(line.unit.name))
-        money = (_decimal(line), dong(line.base_salary), dong(line.amount))
+        money = (_decimal(line), dong(line.base_salary), dong(still_paid(line)))
         rows.append((str(place), name_of(line), line.title_name, *money, "", _remark(line)))
-    total = sum(line.amount for line in lines)
+    total = payable(lines)
     rows.append(Total("Tổng cộng", (dong(total), "", "")))
     takes_back = decision.kind == DecisionKind.ANNULMENT
     return TablePaper(
@@ -257,17 +256,37 @@ def payment_paper(decision: Decision) -> TablePaper:
         ),
         columns=PAYMENT_COLUMNS,
         rows=rows,
-        closing=(f"Tổng số tiền: {dong(total)} đồng. Bằng chữ: {money_words(total)}.",),
+        closing=(f"Tổng số tiền: {dong(total)} đồng. Bằng chữ: {money_words(total)}.", *_returned(lines)),
         cosigners=(Signer(post="Người lập"), Signer(post="Kế toán trưởng")),
         signer=_signer(decision),
-        note=_demo(agency),
+        note=demo_note(agency),
         reference=reference_line(decision_reference(decision, listed)),
     )
 
 
 def _remark(line: Line) -> str:
     by = annulled_by(line)
-    return f"đã hủy bỏ bởi {by}" if by else line.why
+    if by is None:
+        return line.why
+    back, rest = line.amount - still_paid(line), still_paid(line)
+    said = [f"đã hủy bỏ bởi {_cited(by)}"]
+    if rest:
+        said.append(f"chỉ chi {dong(rest)} đồng cho danh hiệu còn giữ")
+    if back:
+        said.append(f"nếu đã chi {dong(line.amount)} đồng thì thu hồi {dong(back)} đồng")
+    return "; ".join(said)
+
+
+def _returned(lines: Sequence[Line]) -> list[str]:
+    """What is to come back if the money was paid before the annulments."""
+    back = sum(line.amount for line in lines) - payable(lines)
+    if not back:
+        return []
+    papers = ", ".join(dict.fromkeys(_cited(by) for line in lines if (by := annulled_by(line))))
+    return [
+        f"Không chi phần đã hủy bỏ bởi {papers}; nếu đã chi thì thu hồi {dong(back)} đồng "
+        f"(bằng chữ: {money_words(back)})."
+    ]
 
 
 def certificates(decision: Decision, stock: Stock = BLANK_STOCK) -> Certificates:
@@ -286,7 +305,7 @@ def certificates(decision: Decision, stock: Stock = BLANK_STOCK) -> Certificates
         signer=_signer(decision),
         certificates=[_certificate(decision, line, proof) for line in sorted(lines, key=_book)],
         stock=stock,
-        note=_demo(decision.agency),
+        note=demo_note(decision.agency),
     )
 
 
@@ -303,75 +322,3 @@ def _certificate(decision: Decision, line: Line, proof: str) -> Certificate:
         book_number=f"{line.book_number:02d}/{decision.year}",
         reference=proof,
     )
-
-
-def proposal_paper(proposal: Proposal) -> Letter:
-    """A proposal (tờ trình) to whoever decides, with its list and the papers that the dossier asks for."""
-    agency = proposal.agency
-    lines = lines_of_proposal(proposal)
-    ruleset = ruleset_on(proposal.dated)
-    signing = signing_on(proposal.dated)
-    nominations = [line.nomination for line in lines]
-    return Letter(
-        head=Head(
-            parent=agency.parent_name,
-            issuer=agency.name,
-            symbol=proposal.series,
-            kind="Tờ trình",
-            subject=f"Về việc đề nghị tặng danh hiệu thi đua, hình thức khen thưởng năm {proposal.year}",
-            number=str(proposal.number or ""),
-            place=place_of(proposal.year),
-            date=proposal.dated,
-        ),
-        addressed_to=[proposal.addressed_to],
-        opening=[
-            *(f"Căn cứ {name};" for name in _proposal_sources(ruleset, nominations)),
-            *(
-                f"Căn cứ kết quả phiên họp ngày {session.held_on:%d/%m/%Y} của {session.council.name};"
-                for session in sessions_of(nominations)
-            ),
-            f"{agency.name} kính đề nghị {proposal.addressed_to} xét, tặng danh hiệu thi đua, hình thức khen thưởng "
-            f"năm {proposal.year} cho các tập thể, cá nhân trong danh sách dưới đây.",
-        ],
-        sections=[
-            Section("1", "Danh sách đề nghị", [_proposal_table(ruleset, lines)]),
-            Section("2", "Hồ sơ kèm theo", _dossier_lines(ruleset, nominations)),
-        ],
-        signer=Signer(post=signing.post, name=signing.name, authority=signing.authority),
-        receivers=("Như trên;", "Lưu: VT, HĐTĐKT."),
-        note=_demo(agency),
-    )
-
-
-def _proposal_sources(ruleset: Ruleset, nominations: Sequence[Nomination]) -> list[str]:
-    keys = {decider(ruleset, title=row.title).cite.source for row in nominations}
-    return sources_of(ruleset, sorted(keys))
-
-
-def _proposal_table(ruleset: Ruleset, lines: Sequence[ProposalLine]) -> Table:
-    rows = []
-    for place, line in enumerate(lines, start=1):
-        row = line.nomination
-        name = title_name(ruleset, kind="person" if row.person_id else "unit", title=row.title)
-        rows.append((str(place), subject_of(row), row.unit.name, name))
-    columns = (
-        Column("TT", 3, "center"),
-        Column("Họ và tên, tên tập thể", 12),
-        Column("Đơn vị", 12),
-        Column("Danh hiệu đề nghị", 12),
-    )
-    return Table(columns=columns, rows=rows)
-
-
-def _dossier_lines(ruleset: Ruleset, nominations: Sequence[Nomination]) -> list[str]:
-    """The papers of the law's dossier; where the packs have no list the paper says so."""
-    found: list[str] = []
-    for title in sorted({row.title for row in nominations}):
-        try:
-            wanted = dossier(ruleset, title=title)
-        except NoRule as error:
-            found.append(f"{title}: {error}")
-            continue
-        sets = f" ({wanted.sets:02d} bộ)" if wanted.sets else ""
-        found += [f"- {paper.name}{f' ({paper.when})' if paper.when else ''}{sets};" for paper in wanted.papers]
-    return list(closed_list(list(dict.fromkeys(found))))

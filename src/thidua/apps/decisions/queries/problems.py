@@ -6,15 +6,15 @@ A problem of law or fact can be set aside by the director, with a reason and an 
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from django.db.models import Max, Subquery
 from django.utils import timezone
 
-from thidua.apps.audit.models import Entry
-from thidua.apps.councils.models import Item, Session
-from thidua.apps.councils.states import CouncilKind, ItemState, SessionState
+from thidua.apps.councils.models import Item
+from thidua.apps.councils.queries import POSTING_DAYS
+from thidua.apps.councils.states import SessionState
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
+from thidua.apps.decisions.queries.awards import missing_awards
 from thidua.apps.decisions.queries.lists import (
     HEAD,
     LIVE,
@@ -22,8 +22,10 @@ from thidua.apps.decisions.queries.lists import (
     lines_of,
     lines_of_proposal,
     name_of,
+    title_name,
+    title_names,
 )
-from thidua.apps.decisions.queries.money import cite_words
+from thidua.apps.decisions.queries.votes import council_votes, opened, sessions_in
 from thidua.apps.decisions.states import DecisionKind, DecisionState
 from thidua.apps.evaluations.models import FindingRow, Run
 from thidua.apps.evaluations.states import Outcome
@@ -32,14 +34,15 @@ from thidua.apps.nominations.states import NominationState
 from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.records.models import Award, Discipline, Fact
 from thidua.apps.records.queries import grave_facts_since
+from thidua.core.law.citing import parameter_words
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule
-from thidua.core.law.limits import limit_share, quota
+from thidua.core.law.limits import limit_places, limit_words
 from thidua.core.law.schema import Limit, Ruleset
 
-NOMINATION = "nomination"
 AGAINST = (Outcome.NOT_MET, Outcome.NOT_REVIEWED, Outcome.DEFERRED)
 OR_DROP = "hoặc bỏ dòng này khỏi dự thảo"
+OR_CANCEL = "hoặc bỏ dự thảo tờ trình này rồi lập lại không có trường hợp này"
 
 
 def sending_problems(decision: Decision) -> list[str]:
@@ -65,18 +68,22 @@ def all_problems(decision: Decision, *, lines: Sequence[Line] | None = None) -> 
     if decision.kind == DecisionKind.ANNULMENT:
         return list(_annulment(decision, lines))
     nominations = [line.nomination for line in lines if line.nomination]
-    votes = _council_items(nominations)
+    votes = council_votes([row.pk for row in nominations])
     others = _other_lines(decision)
     found = [
         *_not_passed(lines),
-        *_against_the_law(decision.year, lines),
-        *_grave_facts(decision.year, nominations, votes),
+        *_against_the_law(
+            decision.year, [(line.nomination, line.title_name) for line in lines if line.nomination], otherwise=OR_DROP
+        ),
+        *_grave_facts(decision.year, nominations, votes, otherwise=OR_DROP),
         *_awarded_already(lines, others),
         *_ended_units(decision.dated, lines),
         *_sessions(decision.dated, votes),
     ]
     try:
-        found += _limits(decision, lines, others)
+        rules = ruleset_on(decision.dated)
+        found += _postings(rules, decision.dated, votes)
+        found += _limits(rules, lines, others)
     except NoRule as error:
         found.append(f"Chưa kiểm được tỷ lệ: {error} Cập nhật bộ luật của cơ quan.")
     return found
@@ -92,27 +99,64 @@ def missing_parts(decision: Decision, *, lines: Sequence[Line]) -> list[str]:
             "Chưa biết ai ký: không có tài khoản nào giữ vai trò Giám đốc gắn với một người vào ngày "
             f"{decision.dated:%d/%m/%Y}. Giao vai trò Giám đốc rồi lập lại dự thảo."
         )
-    if decision.kind != DecisionKind.ANNULMENT and decision.state != DecisionState.SIGNED:
+    if decision.state == DecisionState.SIGNED:
+        return found
+    if decision.kind == DecisionKind.ANNULMENT:
+        found += missing_awards(lines)
+    else:
         found += _on_record(decision.year, lines)
     return found
 
 
 def proposal_problems(proposal: Proposal, *, lines: Sequence[ProposalLine] | None = None) -> list[str]:
-    """What is still open before a proposal may go out."""
-    nominations = [line.nomination for line in (lines_of_proposal(proposal) if lines is None else lines)]
-    votes = _council_items(nominations)
+    """What is still open before a proposal may go out, but for what was set aside."""
+    lines = lines_of_proposal(proposal) if lines is None else lines
+    return [*proposal_missing(proposal, lines=lines), *proposal_open(proposal, lines=lines)]
+
+
+def proposal_open(proposal: Proposal, *, lines: Sequence[ProposalLine]) -> list[str]:
+    """Problems of law and fact of a proposal that nobody has set aside."""
+    aside = {override["problem"] for override in proposal.overrides}
+    return [problem for problem in all_proposal_problems(proposal, lines=lines) if problem not in aside]
+
+
+def all_proposal_problems(proposal: Proposal, *, lines: Sequence[ProposalLine]) -> list[str]:
+    """Every problem of law and fact of a proposal, set aside or not."""
+    nominations = [line.nomination for line in lines]
+    votes = council_votes([row.pk for row in nominations])
+    names = title_names(nominations, on=proposal.dated)
+    named = [(row, names[row.pk]) for row in nominations]
     found = [
-        f"{subject_of(row)}: hồ sơ đang ở trạng thái “{row.get_state_display()}”, không còn là Hội đồng thông qua."
-        for row in nominations
-        if row.state != NominationState.PASSED
+        *(
+            f"{subject_of(row)} – {name}: hồ sơ đang ở trạng thái “{row.get_state_display()}”, không còn là Hội đồng "
+            f"thông qua. Giải quyết hồ sơ, {OR_CANCEL}."
+            for row, name in named
+            if row.state != NominationState.PASSED
+        ),
+        *_against_the_law(proposal.year, named, otherwise=OR_CANCEL),
+        *_grave_facts(proposal.year, nominations, votes, otherwise=OR_CANCEL),
+        *_sessions(proposal.dated, votes),
     ]
     try:
-        ruleset = ruleset_on(proposal.dated)
-        own = {row.title for row in nominations if decider(ruleset, title=row.title).by == HEAD}
-        found += [f"{title}: Giám đốc quyết định, không phải trình. Lập dự thảo quyết định." for title in sorted(own)]
+        found += _postings(ruleset_on(proposal.dated), proposal.dated, votes)
     except NoRule as error:
-        found.append(str(error))
-    return [*found, *_grave_facts(proposal.year, nominations, votes), *_sessions(proposal.dated, votes)]
+        found.append(f"Chưa kiểm được việc niêm yết: {error} Cập nhật bộ luật của cơ quan.")
+    return found
+
+
+def proposal_missing(proposal: Proposal, *, lines: Sequence[ProposalLine]) -> list[str]:
+    """What nobody can set aside: titles that the own head decides, and what the packs lack."""
+    rows = {line.nomination.title: line.nomination for line in lines}
+    try:
+        ruleset = ruleset_on(proposal.dated)
+        own = {
+            title_name(ruleset, kind="person" if row.person_id else "unit", title=title)
+            for title, row in rows.items()
+            if decider(ruleset, title=title).by == HEAD
+        }
+    except NoRule as error:
+        return [f"{error} Cập nhật bộ luật của cơ quan."]
+    return [f"{name}: Giám đốc quyết định, không phải trình. Lập dự thảo quyết định." for name in sorted(own)]
 
 
 def subject_of(row: Nomination) -> str:
@@ -146,9 +190,9 @@ def _not_passed(lines: Sequence[Line]) -> Iterator[str]:
         )
 
 
-def _against_the_law(year: int, lines: Sequence[Line]) -> Iterator[str]:
-    """Lines that the latest run finds against, when nobody answered for that as the nomination was drafted."""
-    unanswered = [line for line in lines if line.nomination and not line.nomination.override_because]
+def _against_the_law(year: int, named: Sequence[tuple[Nomination, str]], *, otherwise: str) -> Iterator[str]:
+    """Whom the latest run finds against, when nobody answered for that as the nomination was drafted."""
+    unanswered = [(row, name) for row, name in named if not row.override_because]
     if not unanswered:
         return
     newest = Run.objects.filter(year=year).values("pk")[:1]
@@ -157,23 +201,24 @@ def _against_the_law(year: int, lines: Sequence[Line]) -> Iterator[str]:
         (person, 0 if person else unit, title): outcome
         for person, unit, title, outcome in rows.values_list("judged__person", "judged__unit", "title", "outcome")
     }
-    for line in unanswered:
-        if outcome := found.get(_key(line)):
+    for row, name in unanswered:
+        if outcome := found.get(_key(row)):
             yield (
-                f"{name_of(line)} – {line.title_name}: lần xét gần nhất theo luật cho kết quả "
-                f"“{Outcome(outcome).label}”. "
-                f"Sửa dữ kiện sai rồi xét lại, {OR_DROP}."
+                f"{subject_of(row)} – {name}: lần xét gần nhất theo luật cho kết quả “{Outcome(outcome).label}”. "
+                f"Sửa dữ kiện sai rồi xét lại, {otherwise}."
             )
 
 
-def _grave_facts(year: int, nominations: Sequence[Nomination], votes: Sequence[Item]) -> Iterator[str]:
+def _grave_facts(
+    year: int, nominations: Sequence[Nomination], votes: Sequence[Item], *, otherwise: str
+) -> Iterator[str]:
     """Discipline and open petitions that came on record after the vote; what the council knew it weighed itself."""
     for moment, group in _by_vote(year, nominations, votes).items():
         people = {row.person_id: subject_of(row) for row in group if row.person_id}
         units = {row.unit_id: row.unit.name for row in group if not row.person_id}
         for fact in grave_facts_since(moment, list(people), list(units)):
             name = people.get(getattr(fact, "person_id", None) or 0) or units.get(getattr(fact, "unit_id", 0), "")
-            yield f"{name}: {_grave_words(fact)}, ghi nhận sau khi Hội đồng biểu quyết. Tạm dừng xét, {OR_DROP}."
+            yield f"{name}: {_grave_words(fact)}, ghi nhận sau khi Hội đồng biểu quyết. Tạm dừng xét, {otherwise}."
 
 
 def _grave_words(fact: Fact) -> str:
@@ -190,8 +235,8 @@ def _by_vote(
 
     The opening of the session; without one the last appraisal; without that the start of the year.
     """
-    opened = _opened({item.session_id for item in votes})
-    known = {item.subject_id: opened[item.session_id] for item in votes if item.session_id in opened}
+    held = opened({item.session_id for item in votes})
+    known = {item.subject_id: held[item.session_id] for item in votes if item.session_id in held}
     if rest := [row.pk for row in nominations if row.pk not in known]:
         appraised = Appraisal.objects.filter(nomination__in=rest).values_list("nomination")
         known |= dict(appraised.annotate(last=Max("at")).order_by())
@@ -202,34 +247,8 @@ def _by_vote(
     return found
 
 
-def _opened(sessions: set[int]) -> dict[int, datetime.datetime]:
-    """When each session was opened, by the record's clock."""
-    if not sessions:
-        return {}
-    targets = {f"councils.session:{pk}": pk for pk in sessions}
-    entries = Entry.objects.filter(target__in=targets, verb="open_session")
-    return {targets[entry.target]: entry.at for entry in entries}
-
-
-def _council_items(nominations: Sequence[Nomination]) -> list[Item]:
-    """The emulation council's votes on these nominations."""
-    rows = Item.objects.filter(subject_kind=NOMINATION, subject_id__in=[row.pk for row in nominations])
-    voted = rows.filter(state=ItemState.VOTED, session__council__kind=CouncilKind.EMULATION)
-    return list(voted.select_related("session__council").order_by("pk"))
-
-
-def sessions_of(nominations: Sequence[Nomination]) -> list[Session]:
-    """The council's sessions that voted on these nominations, oldest first."""
-    return _sessions_in(_council_items(nominations))
-
-
-def _sessions_in(votes: Sequence[Item]) -> list[Session]:
-    found = {item.session_id: item.session for item in votes}
-    return sorted(found.values(), key=lambda session: (session.held_on, session.pk))
-
-
 def _sessions(dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
-    for session in _sessions_in(votes):
+    for session in sessions_in(votes):
         if session.held_on > dated:
             yield (
                 f"Ngày {dated:%d/%m/%Y} đứng trước ngày họp Hội đồng {session.held_on:%d/%m/%Y}. "
@@ -237,6 +256,28 @@ def _sessions(dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
             )
         if session.state != SessionState.MINUTED:
             yield f"{session.title}: chưa ký biên bản. Ký biên bản của phiên họp trước."
+
+
+def _postings(rules: Ruleset, dated: datetime.date, votes: Sequence[Item]) -> Iterator[str]:
+    """Results whose posting is not over, where the agency's rules of that day ask for one before the decision."""
+    if POSTING_DAYS not in rules.parameters:
+        return
+    cite = parameter_words(rules, POSTING_DAYS)
+    last = {item.subject_id: item for item in sorted(votes, key=lambda item: (item.session.held_on, item.pk))}
+    for session in sessions_in([item for item in last.values() if item.passed]):
+        until, closed = session.posted_until, session.posting_closed_on
+        if until is None:
+            yield f"{session.title}: chưa niêm yết kết quả ({cite}). Niêm yết, hết hạn thì kết thúc niêm yết trước."
+        elif closed is None:
+            yield (
+                f"{session.title}: kết quả niêm yết đến hết {until:%d/%m/%Y}, chưa kết thúc ({cite}). "
+                "Hết ngày ấy, trả lời mọi kiến nghị rồi kết thúc niêm yết trước."
+            )
+        elif dated < closed:
+            yield (
+                f"Ngày {dated:%d/%m/%Y} đứng trước ngày kết thúc niêm yết kết quả {closed:%d/%m/%Y} ({cite}). "
+                "Lập lại với ngày từ ngày ấy trở đi."
+            )
 
 
 def _other_lines(decision: Decision) -> list[Line]:
@@ -268,7 +309,7 @@ def _on_record(year: int, lines: Sequence[Line]) -> Iterator[str]:
             )
 
 
-def _key(line: Line) -> tuple[int | None, int, str]:
+def _key(line: Line | Nomination) -> tuple[int | None, int, str]:
     return (line.person_id, 0 if line.person_id else line.unit_id, line.title)
 
 
@@ -281,9 +322,8 @@ def _ended_units(dated: datetime.date, lines: Sequence[Line]) -> Iterator[str]:
             )
 
 
-def _limits(decision: Decision, lines: Sequence[Line], others: Sequence[Line]) -> Iterator[str]:
+def _limits(ruleset: Ruleset, lines: Sequence[Line], others: Sequence[Line]) -> Iterator[str]:
     """Shares of law over what is really awarded: this list and the signed ones of the year together."""
-    ruleset = ruleset_on(decision.dated)
     before = [line for line in others if line.decision.state == DecisionState.SIGNED]
     for limit in ruleset.limits:
         if any(line.title == limit.title for line in lines):
@@ -291,21 +331,16 @@ def _limits(decision: Decision, lines: Sequence[Line], others: Sequence[Line]) -
 
 
 def _limit(ruleset: Ruleset, limit: Limit, lines: Sequence[Line]) -> Iterator[str]:
-    share, rounding = limit_share(limit, ruleset), str(ruleset.value(limit.rounding.name))
     by_unit = str(ruleset.value(limit.scope.name)) == "unit"
     base = Counter(line.unit.name if by_unit else "" for line in lines if line.title == limit.base)
     given = Counter(line.unit.name if by_unit else "" for line in lines if line.title == limit.title)
     names = {line.title: line.title_name for line in lines}
     base_name = names.get(limit.base) or ruleset.rule("person", limit.base).name
     for scope, count in given.items():
-        places = quota(share, base[scope], rounding=rounding)
+        places = limit_places(limit, ruleset, base[scope])
         if count > places:
             yield (
-                f"{names[limit.title]}{f' ({scope})' if scope else ''}: {count} người, tối đa {places} "
-                f"({_percent(share)} của {base[scope]} người được công nhận {base_name}; "
-                f"{cite_words(ruleset, limit.cite)}). Hội đồng chọn, bỏ bớt dòng khỏi dự thảo."
+                f"{names[limit.title]}{f' ({scope})' if scope else ''}: {count} người, tối đa {places} của "
+                f"{base[scope]} người được công nhận {base_name} ({limit_words(limit, ruleset, base[scope])}). "
+                "Hội đồng chọn, bỏ bớt dòng khỏi dự thảo."
             )
-
-
-def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):g}%".replace(".", ",")

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 from thidua.apps.audit.models import Entry
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
-from thidua.apps.decisions.queries.lists import annulled_by, dong, lines_of, lines_of_proposal, name_of, title_name
-from thidua.apps.decisions.queries.problems import missing_parts, open_problems, proposal_problems, subject_of
+from thidua.apps.decisions.queries.lists import annulled_by, lines_of, lines_of_proposal, name_of, title_names
+from thidua.apps.decisions.queries.problems import (
+    missing_parts,
+    open_problems,
+    proposal_missing,
+    proposal_open,
+    subject_of,
+)
 from thidua.apps.decisions.queries.record import signing_entry
 from thidua.apps.decisions.states import DecisionState, ProposalState
-from thidua.apps.policy.queries import ruleset_on
-from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Ruleset
-from thidua.core.papers.money import money_words
+from thidua.core.papers.money import dong, money_words
+from thidua.core.vietnamese import fold
 
 
 @dataclass(frozen=True)
@@ -75,30 +79,33 @@ def decision_file(decision: Decision, *, with_problems: bool = True) -> Decision
     )
 
 
+def lines_with(lines: Sequence[LineShown], *, words: str) -> list[LineShown]:
+    """Lines whose name or unit has words that begin so, blind to accents; semicolons stand between several names."""
+    asked = [fold(part).split() for part in words.split(";") if part.strip()]
+    if not asked:
+        return list(lines)
+    texts = ((shown, f" {fold(shown.name)} {fold(shown.line.unit.name)}") for shown in lines)
+    return [shown for shown, text in texts if any(all(f" {word}" in text for word in name) for name in asked)]
+
+
 @dataclass(frozen=True)
 class ProposalFile:
-    """A proposal with its list and what is open."""
+    """A proposal with its list, what is open, and what cannot be set aside."""
 
     proposal: Proposal
     lines: Sequence[tuple[ProposalLine, str, str]]
+    missing: Sequence[str]
     problems: Sequence[str]
 
 
 def proposal_file(proposal: Proposal) -> ProposalFile:
     """Everything that a page of a proposal shows: each line with the name and the title in words."""
     lines = lines_of_proposal(proposal)
+    names = title_names([line.nomination for line in lines], on=proposal.dated)
     is_open = proposal.state == ProposalState.DRAFTED
-    ruleset = ruleset_on(proposal.dated)
     return ProposalFile(
         proposal=proposal,
-        lines=[(line, subject_of(line.nomination), _title(ruleset, line)) for line in lines],
-        problems=proposal_problems(proposal, lines=lines) if is_open else [],
+        lines=[(line, subject_of(line.nomination), names[line.nomination_id]) for line in lines],
+        missing=proposal_missing(proposal, lines=lines) if is_open else [],
+        problems=proposal_open(proposal, lines=lines) if is_open else [],
     )
-
-
-def _title(ruleset: Ruleset, line: ProposalLine) -> str:
-    row = line.nomination
-    try:
-        return title_name(ruleset, kind="person" if row.person_id else "unit", title=row.title)
-    except NoRule:
-        return row.title  # the code is all that is known; the problem list says what the packs lack

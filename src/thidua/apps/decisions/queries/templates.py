@@ -12,8 +12,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 
 from thidua.apps.decisions.models import Decision, PaperTemplate, Proposal
-from thidua.apps.decisions.queries.papers import decision_paper, payment_paper, proposal_paper
+from thidua.apps.decisions.queries.lists import lines_of, payable
+from thidua.apps.decisions.queries.papers import decision_paper, payment_paper
 from thidua.apps.decisions.queries.places import Place, known_placeholders
+from thidua.apps.decisions.queries.proposal_papers import proposal_paper
 from thidua.apps.decisions.states import TemplateKind
 from thidua.apps.files.queries import content
 from thidua.core.papers.docx import paper_docx
@@ -97,7 +99,7 @@ def template_values(decision: Decision) -> Values:
         "ten_danh_sach": annex.title,
         "kem_theo": annex.note,
         "danh_sach": [_named(names, row) | {"danh_hieu": group} for group, row in rows],
-        **_money(decision, total, paper.reference),
+        **_money(sum(decision.lines.values_list("amount", flat=True)), total, paper.reference),
     }
 
 
@@ -110,7 +112,7 @@ def payment_values(decision: Decision) -> Values:
     return {
         **_head(paper.head, paper.signer, year=decision.year, note=paper.note),
         "danh_sach": listed,
-        **_money(decision, total, paper.reference),
+        **_money(payable(lines_of(decision)), total, paper.reference),
     }
 
 
@@ -186,6 +188,5 @@ def _named(names: Sequence[str], row: Row) -> Values:
     return {name: cell for name, cell in zip(names, row, strict=True) if name}
 
 
-def _money(decision: Decision, total: str, reference: str) -> Values:
-    amount = sum(decision.lines.values_list("amount", flat=True))
+def _money(amount: int, total: str, reference: str) -> Values:
     return {"tong_tien": total, "tong_tien_bang_chu": money_words(amount), "ma_kiem_tra": reference}

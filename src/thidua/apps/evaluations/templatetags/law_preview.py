@@ -40,13 +40,10 @@ def law_preview(year: int, person: Person | None = None, unit: Unit | None = Non
         )
     except NoRule as error:
         return {"gap": str(error), "titles": [], "run": None}
-    titles = [_title(item) for item in found.explanations] if found else []
-    return {
-        "gap": "",
-        "titles": titles,
-        "run": found.run if found else None,
-        "day": found.ruleset.as_of if found else None,
-    }
+    if found is None:
+        return {"gap": "", "titles": [], "run": None}
+    titles = [_title(item) for item in found.explanations if not item.rule.form]
+    return {"gap": "", "titles": titles, "run": found.run, "day": found.ruleset.as_of}
 
 
 def _title(item: Explanation) -> TitlePreview:

@@ -11,12 +11,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("evaluations/node.html")
-def reason_node(node: Node, ruleset: Ruleset, kind: str, excludes: bool = False) -> dict[str, object]:
-    """One node with its children; leaves show the fact as it stands."""
+def reason_node(
+    node: Node, ruleset: Ruleset, kind: str, excludes: bool = False, records: str = ""
+) -> dict[str, object]:
+    """One node with its children; leaves show the fact as it stands, open to ``records`` where the reader may."""
     value = value_words(node, ruleset.facts[f"{kind}.{node.fact}"], ruleset) if node.fact else ""
     # What another title brought along and is met needs no second reading.
     folded = node.state == "true" and "/" in node.id
-    return {"folded": folded, "node": node, "ruleset": ruleset, "kind": kind, "excludes": excludes, "value": value}
+    shown = {"folded": folded, "node": node, "ruleset": ruleset, "kind": kind, "excludes": excludes, "value": value}
+    return shown | {"records": records}
 
 
 @register.filter

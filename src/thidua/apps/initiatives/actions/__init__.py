@@ -9,7 +9,7 @@ from thidua.apps.initiatives.actions.applying import (
     withdraw,
 )
 from thidua.apps.initiatives.actions.judging import assess, refuse, schedule, take_vote
-from thidua.apps.initiatives.actions.recognising import recognise, use_achievement
+from thidua.apps.initiatives.actions.recognising import recognise, release_uses, use_achievement
 
 __all__ = [
     "accept_application",
@@ -19,6 +19,7 @@ __all__ = [
     "recognise",
     "redraft",
     "refuse",
+    "release_uses",
     "return_application",
     "schedule",
     "take_vote",

@@ -10,7 +10,7 @@ from thidua.apps.accounts.actions import official_act
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.councils.actions import put_on_agenda
 from thidua.apps.councils.models import Item, Session
-from thidua.apps.councils.queries import result_of
+from thidua.apps.councils.queries import result_of, result_words
 from thidua.apps.councils.states import CouncilKind
 from thidua.apps.initiatives import queries
 from thidua.apps.initiatives.access import is_author, may_recognise, sits_on_council
@@ -109,8 +109,7 @@ def take_vote(*, actor: Actor, initiative: Initiative) -> Initiative:
     if not item.passed:
         initiative.state = InitiativeState.REFUSED
         initiative.refusal = (
-            f"Hội đồng sáng kiến không thông qua tại phiên “{item.session}” ngày {item.session.held_on:%d/%m/%Y}: "
-            f"{item.yes} phiếu đồng ý, cần {item.needed} ({item.cite})."
+            f"Hội đồng sáng kiến, phiên “{item.session}” ngày {item.session.held_on:%d/%m/%Y}: {result_words(item)}."
         )[:LONGEST_REFUSAL]
     initiative.save(update_fields=["state", "refusal"])
     payload: dict[str, object] = {"item": item.pk, "yes": item.yes, "needed": item.needed, "passed": item.passed}

@@ -14,19 +14,19 @@ from thidua.apps.files.models import StoredFile
 from thidua.apps.initiatives import queries
 from thidua.apps.initiatives.access import may_recognise, may_use
 from thidua.apps.initiatives.actions.ground import move_of, write_record
-from thidua.apps.initiatives.models import Initiative, Recognition, Use
+from thidua.apps.initiatives.models import Initiative, Recognition, Use, UseRelease
 from thidua.apps.initiatives.states import INITIATIVE
-from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.records.actions import write_fact
 from thidua.apps.records.models import Achievement
 from thidua.apps.records.states import Scope
-from thidua.core.calendar import year_period
+from thidua.core.law.limits import use_once_titles
 from thidua.core.papers.pdf import paper_pdf
 
 WHO_RECOGNISES = "giám đốc"
 WHO_USES = "thường trực Hội đồng hoặc giám đốc"
 PDF = "application/pdf"
 LONGEST_DECISION = 100
+LONGEST_BECAUSE = 500
 
 
 @official_act
@@ -70,37 +70,73 @@ def recognise(
 
 
 @official_act
-def use_achievement(*, actor: Actor, achievement: Achievement, title: str, year: int, used_for: str) -> Use | None:
+def use_achievement(
+    *, actor: Actor, achievement: Achievement, title: str, year: int, used_for: str, because: str = ""
+) -> Use | None:
     """Enter that an achievement was used for a title of a year; ``used_for`` is the address of what used it.
 
-    None, and nothing written, for a title that the packs let use an achievement again.
+    None, and nothing written, for a title that the packs let use an achievement again. ``because`` says why this one.
     Raises Refused, NoRule, and CannotDo with the year in which it was used under that title before.
     """
     require(may_use(actor), WHO_USES)
-    last_day = year_period(year).end
-    assert last_day is not None  # a calendar year ends
-    if title not in queries.used_once(ruleset_on(last_day)):
+    if title not in use_once_titles(queries.law_of_year(year)):
         return None
     achievement = Achievement.objects.select_for_update().get(pk=achievement.pk)
     if achievement.superseded_at is not None:
         raise CannotDo(f"Bản ghi thành tích “{achievement.name}” đã được thay bằng bản khác: dùng bản mới nhất.")
     if before := queries.use_of(achievement, title):
         raise _used(achievement, before)
+    turn = queries.uses_of(achievement, title).count() + 1
     try:
         with transaction.atomic():
             use = Use.objects.create(
-                agency=actor.agency, achievement=achievement, title=title, year=year, used_for=used_for
+                agency=actor.agency,
+                achievement=achievement,
+                title=title,
+                year=year,
+                turn=turn,
+                used_for=used_for,
+                because=because,
             )
     except IntegrityError as error:
-        raise CannotDo(f"Sáng kiến “{achievement.name}” vừa được dùng cho {title} ở một nơi khác.") from error
+        raise CannotDo(
+            f"Sáng kiến “{achievement.name}” vừa được dùng cho {queries.title_name(title, year)} ở một nơi khác."
+        ) from error
     record(
         agency_key=actor.agency.pk,
         actor=actor.key,
         verb="use_achievement",
         target=f"records.achievement:{achievement.pk}",
-        payload={"title": title, "year": year, "used_for": used_for},
+        payload={"title": title, "year": year, "turn": turn, "used_for": used_for},
+        because=because,
     )
     return use
+
+
+@official_act
+def release_uses(*, actor: Actor, used_for: Sequence[str], released_for: str, because: str) -> list[UseRelease]:
+    """Enter that what used achievements was annulled, so that they are free again; the uses stay in the ledger.
+
+    ``used_for`` are the addresses that the uses were entered with, ``released_for`` that of the annulment. What was
+    released before is left alone. Raises Refused.
+    """
+    require(may_use(actor), WHO_USES)
+    standing = Use.objects.select_for_update(of=("self",)).filter(used_for__in=used_for, release__isnull=True)
+    found = []
+    for use in standing.order_by("pk"):
+        release = UseRelease.objects.create(
+            agency=actor.agency, use=use, released_for=released_for, because=because[:LONGEST_BECAUSE]
+        )
+        record(
+            agency_key=actor.agency.pk,
+            actor=actor.key,
+            verb="release_use",
+            target=f"records.achievement:{use.achievement_id}",
+            payload={"title": use.title, "year": use.year, "used_for": use.used_for, "released_for": released_for},
+            because=because,
+        )
+        found.append(release)
+    return found
 
 
 def _locked(initiatives: Sequence[Initiative]) -> list[Initiative]:
@@ -172,7 +208,8 @@ def _write_achievements(actor: Actor, row: Initiative, recognition: Recognition,
 
 
 def _used(achievement: Achievement, before: Use) -> CannotDo:
+    name = queries.title_name(before.title, before.year)
     return CannotDo(
-        f"Sáng kiến “{achievement.name}” đã dùng để xét {before.title} năm {before.year}; mỗi sáng kiến chỉ dùng một "
+        f"Sáng kiến “{achievement.name}” đã dùng để xét {name} năm {before.year}; mỗi sáng kiến chỉ dùng một "
         "lần cho danh hiệu này: chọn sáng kiến khác."
     )

@@ -1,6 +1,15 @@
 """Reading initiatives: what is missing, who may assess on which anchors, deadlines, the use-once ledger, papers."""
 
-from thidua.apps.initiatives.queries.ledger import unused_for, use_of, used_once
+from thidua.apps.initiatives.queries.ledger import (
+    LedgerLine,
+    law_of_year,
+    ledger_of,
+    title_name,
+    unused_for,
+    use_of,
+    uses_of,
+    versions,
+)
 from thidua.apps.initiatives.queries.papers import certificates, recognition_paper, register_paper
 from thidua.apps.initiatives.queries.problems import (
     application_problems,
@@ -24,6 +33,7 @@ from thidua.apps.initiatives.queries.reading import (
 
 __all__ = [
     "Due",
+    "LedgerLine",
     "Scale",
     "Similar",
     "application_problems",
@@ -34,14 +44,18 @@ __all__ = [
     "initiatives_seen",
     "item_of",
     "lateness",
+    "law_of_year",
+    "ledger_of",
     "points_most",
     "recognition_paper",
     "register_paper",
     "scales",
     "scheduling_problems",
     "similar",
+    "title_name",
     "unused_for",
     "use_of",
-    "used_once",
+    "uses_of",
+    "versions",
     "vote_open",
 ]

@@ -22,6 +22,7 @@ from thidua.apps.initiatives.access import (
     may_write,
 )
 from thidua.apps.initiatives.models import Assessment, Initiative, Remark
+from thidua.apps.initiatives.queries.ledger import LedgerLine, ledger_of
 from thidua.apps.initiatives.queries.problems import (
     application_problems,
     cautions,
@@ -125,6 +126,7 @@ class Dossier:
     comments: tuple[str, ...]
     may_edit: bool
     may_assess: bool
+    ledger: tuple[LedgerLine, ...]
 
 
 def listed(initiatives: Iterable[Initiative], *, today: datetime.date) -> list[Row]:
@@ -159,6 +161,7 @@ def dossier(initiative: Initiative, actor: Actor, *, today: datetime.date) -> Do
         may_assess=initiative.state == InitiativeState.ACCEPTED
         and all(row.person_id != actor.person_id for row in given)
         and may_assess(actor, initiative, on=today),
+        ledger=tuple(ledger_of(initiative)) if initiative.state == InitiativeState.RECOGNISED else (),
     )
 
 

@@ -14,8 +14,8 @@ from thidua.apps.initiatives.queries.reading import Similar, averages, item_of, 
 from thidua.apps.initiatives.states import Anchor
 from thidua.apps.policy.queries import ruleset_on
 from thidua.core.calendar import add_months
+from thidua.core.law.citing import parameter_words
 from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Ruleset
 
 WHOLE = 100
 TEXTS = (
@@ -66,7 +66,7 @@ def lateness(initiative: Initiative) -> str:
         return ""
     return (
         f"Nộp đơn ngày {on:%d/%m/%Y}, sau hạn {last:%d/%m/%Y} ({months} tháng kể từ ngày áp dụng lần đầu "
-        f"{first:%d/%m/%Y}; {_cited(ruleset, APPLY_WITHIN)})."
+        f"{first:%d/%m/%Y}; {parameter_words(ruleset, APPLY_WITHIN)})."
     )
 
 
@@ -86,14 +86,15 @@ def scheduling_problems(initiative: Initiative) -> list[str]:
         return [
             *problems,
             f"Mới có {given} phiếu đánh giá, cần ít nhất {wanted} "
-            f"({_cited(ruleset, 'initiative.assessors_min')}): đề nghị thêm thành viên Hội đồng sáng kiến đánh giá.",
+            f"({parameter_words(ruleset, 'initiative.assessors_min')}): "
+            "đề nghị thêm thành viên Hội đồng sáng kiến đánh giá.",
         ]
     means = averages(initiative)
     low = [str(anchor.label).lower() for anchor in Anchor if means[anchor.value] < least]
     if low:
         problems.append(
             f"Điểm trung bình về {', '.join(low)} chưa đạt mức {least} "
-            f"({_cited(ruleset, 'initiative.pass_points')}): không công nhận và nêu lý do cho tác giả."
+            f"({parameter_words(ruleset, 'initiative.pass_points')}): không công nhận và nêu lý do cho tác giả."
         )
     return problems
 
@@ -163,9 +164,3 @@ def on_agenda(item: Item) -> str:
     if item.state == ItemState.VOTING or item.session.state in (SessionState.PLANNED, SessionState.OPENED):
         return f"Sáng kiến đang có trong chương trình phiên “{item.session.title}”: rút khỏi phiên đó trước."
     return ""
-
-
-def _cited(ruleset: Ruleset, name: str) -> str:
-    cite = ruleset.parameters[name].cite
-    source = ruleset.sources.get(cite.source)
-    return f"{source.name if source else cite.source}, {cite.place}"

@@ -1,6 +1,6 @@
 """Every act on nominations: drafting, the unit's review, submitting, appraising, hold and release, the council."""
 
-from thidua.apps.nominations.actions.appraising import appraise, appraise_all, hold, release
+from thidua.apps.nominations.actions.appraising import appraise, appraise_all, hold, reconsider, release
 from thidua.apps.nominations.actions.council import put_on_agenda, take_results
 from thidua.apps.nominations.actions.drafting import draft_list, draft_nomination
 from thidua.apps.nominations.actions.moves import (
@@ -29,6 +29,7 @@ __all__ = [
     "plan_review",
     "put_on_agenda",
     "put_to_unit",
+    "reconsider",
     "release",
     "release_passed",
     "return_nomination",

@@ -22,6 +22,7 @@ from thidua.apps.nominations.actions.ground import (
     move_to,
     record_act,
     record_many,
+    remark,
 )
 from thidua.apps.nominations.actions.moves import release_passed
 from thidua.apps.nominations.models import Appraisal, Hold, Nomination
@@ -107,7 +108,7 @@ def hold(*, actor: Actor, nomination: Nomination, reason: str, article: str, on:
     move = open_move(NOMINATION, "hold", thing=nomination, actor=actor, queries=queries, who=WHO_STANDING)
     reason, article = given(reason, what="Lý do"), given(article, what="Điều khoản", most=ARTICLE)
     if nomination.state == NominationState.ON_AGENDA:
-        _leave_agenda(actor, nomination, reason)
+        _leave_agenda(actor, nomination)
     held = Hold.objects.create(
         agency=actor.agency, nomination=nomination, reason=reason, article=article, since=on, held_by=actor.key
     )
@@ -137,6 +138,22 @@ def release(*, actor: Actor, nomination: Nomination, reason: str, on: datetime.d
     else:
         move_to(nomination, move.target)
     record_act(actor, "release", nomination, {"on": on, "state": nomination.state}, because=reason)
+    return nomination
+
+
+@official_act
+def reconsider(*, actor: Actor, nomination: Nomination, reason: str, on: datetime.date) -> Nomination:
+    """Take a nomination that the council passed back to where it may go before the council again.
+
+    It is no candidate for a decision until then: as when what it brought was annulled. Raises Refused, MoveRefused,
+    CannotDo.
+    """
+    nomination = locked(nomination)
+    move = open_move(NOMINATION, "reconsider", thing=nomination, actor=actor, queries=queries, who=WHO_STANDING)
+    reason = given(reason, what="Lý do")
+    move_to(nomination, move.target)
+    remark(actor, nomination, verb="reconsider", note=reason, on=on)
+    record_act(actor, "reconsider", nomination, {"on": on}, because=reason)
     return nomination
 
 
@@ -170,9 +187,10 @@ def _advice(outcome: str) -> Advice:
     return ADVICE.get(Outcome(outcome), Advice.NOT_ELIGIBLE)
 
 
-def _leave_agenda(actor: Actor, nomination: Nomination, reason: str) -> None:
+def _leave_agenda(actor: Actor, nomination: Nomination) -> None:
+    """Off the agenda; the members are told that it is held, the reason stays with the hold."""
     item = queries.council_item(nomination)
     if item is not None and item.state == ItemState.VOTED:
         raise CannotDo(f"{nomination.subject}: Hội đồng đã biểu quyết; lấy kết quả phiên họp rồi tạm dừng.")
     if item is not None:
-        withdraw_item(actor=actor, item=item, because=reason)
+        withdraw_item(actor=actor, item=item, because=str(NominationState.HELD.label))

@@ -10,7 +10,7 @@ from thidua.apps.accounts.queries import Actor
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.evaluations.states import Outcome
 from thidua.apps.nominations import queries
-from thidua.apps.nominations.access import WHO_UNIT, may_nominate
+from thidua.apps.nominations.access import WHO_UNIT, WHO_WAIVES, may_nominate, may_waive_registration
 from thidua.apps.nominations.actions.ground import given, locked_campaign, record_act
 from thidua.apps.nominations.models import Claim, Nomination
 from thidua.apps.nominations.queries import Candidate, UnitYear
@@ -36,12 +36,17 @@ def draft_nomination(
 ) -> Nomination:
     """Put a person of a unit, or the unit itself, forward for a title; claims are drafted from the records.
 
-    Against the finding of the latest run only with a reason and an article; what is merely unknown needs neither.
-    Raises Refused, CannotDo (which names the finding's reasons), NoRule.
+    Against the finding of the latest run only with a reason and an article; what is merely unknown needs neither. Whom
+    a registration is missing of that the law demands, the director alone puts forward. Raises Refused, CannotDo
+    (which names the finding's reasons), NoRule.
     """
-    year = _begin(actor, campaign, unit, on=on)
+    year = _begin(actor, campaign, unit, on=on, waives=may_waive_registration(actor))
     member = _member(year, person)
     candidate = _candidate(year, member, title)
+    if candidate.lacks_registration:
+        require(may_waive_registration(actor), WHO_WAIVES)
+    else:
+        require(may_nominate(actor, unit_id=year.unit.pk), WHO_UNIT)
     because, article = _override(candidate, override_because, override_article)
     return _draft(actor, year, candidate, on=on, because=because, article=article)
 
@@ -60,14 +65,14 @@ def draft_list(*, actor: Actor, campaign: Campaign, unit: Unit, on: datetime.dat
     return drafted
 
 
-def _begin(actor: Actor, campaign: Campaign, unit: Unit, *, on: datetime.date) -> UnitYear:
+def _begin(actor: Actor, campaign: Campaign, unit: Unit, *, on: datetime.date, waives: bool = False) -> UnitYear:
     """The unit's year, for an actor who may propose for it; a merged unit is read as its successor."""
     alive = queries.living_unit(unit, on=on)
     if alive is None:
         raise CannotDo(
             f"{unit} đã ngừng từ ngày {unit.until:%d/%m/%Y} và không có một đơn vị kế thừa; chọn đơn vị mới."
         )
-    require(may_nominate(actor, unit_id=alive.pk), WHO_UNIT)
+    require(waives or may_nominate(actor, unit_id=alive.pk), WHO_UNIT)
     campaign = locked_campaign(campaign)
     if on.year < campaign.year:
         raise CannotDo(f"Ngày lập {on:%d/%m/%Y} trước năm {campaign.year} của phong trào; sửa ngày.")

@@ -124,12 +124,12 @@ def _put_on_agenda(actor: Actor, nomination: Nomination, session: Session, year:
 
 
 def _detail(nomination: Nomination, year: queries.UnitYear) -> str:
-    """What the law's run found, so that the meeting has it before its eyes."""
+    """What the law's run found, so that the meeting has it before its eyes; of an open case it is told nothing."""
     key = ("person", nomination.person_id) if nomination.person_id else ("unit", nomination.unit_id)
     found = year.finding(key, nomination.title)
     if found is None:
         return ""
-    reasons = year.reasons("person" if nomination.person_id else "unit", found)
+    reasons = year.reasons("person" if nomination.person_id else "unit", found, guarded=True)
     return f"{found.get_outcome_display()}. {reasons}" if reasons else str(found.get_outcome_display())
 
 

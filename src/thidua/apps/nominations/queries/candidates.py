@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.campaigns.states import CampaignState
 from thidua.apps.evaluations.models import FindingRow, Judged, Run
@@ -17,8 +19,10 @@ from thidua.apps.registrations.queries import TITLE_ORDER, registered_in
 from thidua.apps.units.models import Lineage, Person, Unit
 from thidua.apps.units.queries import Membership, members_of_year
 from thidua.core.calendar import year_period
+from thidua.core.law.compile import requirements
 from thidua.core.law.schema import Kind, Ruleset
 
+REGISTERED = "registered"
 AGAINST = (Outcome.NOT_MET, Outcome.NOT_REVIEWED, Outcome.DEFERRED)
 
 
@@ -27,6 +31,7 @@ class Candidate:
     """One subject and one title: whether registered for, what the law's run found, the nomination when there is one.
 
     ``title`` is blank for somebody who stands on no list at all; ``outcome`` is blank when the run did not judge them.
+    ``lacks_registration`` is whether the law of the run demands a registration that they do not have.
     """
 
     person: Person | None
@@ -38,6 +43,7 @@ class Candidate:
     reasons: str
     nomination: Nomination | None
     left_on: datetime.date | None = None
+    lacks_registration: bool = False
 
     @property
     def subject(self) -> Person | Unit:
@@ -76,6 +82,13 @@ class UnitYear:
     registrations: Mapping[tuple[str, int], Registration]
     nominations: Mapping[tuple[int | None, str], Nomination]
 
+    @property
+    def titles(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The titles of the run's law, first those of people, then of collectives: (whose, [(code, name)])."""
+        kinds: tuple[tuple[str, Kind], ...] = ((_("Cá nhân"), "person"), (_("Tập thể"), "unit"))
+        rules = {words: self.ruleset.rules_of(kind) if self.ruleset else () for words, kind in kinds}
+        return [(words, [(rule.title, rule.name) for rule in found]) for words, found in rules.items()]
+
     def title_name(self, kind: Kind, title: str) -> str:
         """A title's name in the law of the run; its code when the law has no such title."""
         rule = self.ruleset.rules.get((kind, title)) if self.ruleset else None
@@ -102,10 +115,27 @@ class UnitYear:
             reasons=self.reasons(kind, found),
             nomination=self.nominations.get((member.person.pk if member else None, title)),
             left_on=member.left_on if member else None,
+            lacks_registration=self.lacks_registration(kind, found),
         )
 
-    def reasons(self, kind: Kind, found: FindingRow | None) -> str:
-        """Why a finding is not *met*, in few words; blank when it is."""
+    def lacks_registration(self, kind: Kind, found: FindingRow | None) -> bool:
+        """Whether a finding fails on the registration; where no regulation in force demands one it cannot."""
+        rule = self.ruleset.rules.get((kind, found.title)) if self.ruleset and found else None
+        if rule is None or found is None or self.ruleset is None:
+            return False
+        return any(leaf.fact == REGISTERED and leaf.id in found.failed for leaf in requirements(rule, self.ruleset))
+
+    def asked(self, person_id: int | None, title: str) -> Candidate | None:
+        """Anybody of the unit (None: the unit) and a title of theirs; None for others, and who is nominated already."""
+        member = next((one for one in self.members if one.person.pk == person_id), None)
+        kind: Kind = "unit" if person_id is None else "person"
+        if (member is None) != (person_id is None) or not self.ruleset or (kind, title) not in self.ruleset.rules:
+            return None
+        found = self.candidate(member, title)
+        return None if found.nomination else found
+
+    def reasons(self, kind: Kind, found: FindingRow | None, *, guarded: bool = False) -> str:
+        """Why a finding is not *met*, in few words; blank when it is. ``guarded`` as of ``finding_words``."""
         if found is None or self.ruleset is None:
             return NOT_JUDGED
         return finding_words(
@@ -115,6 +145,7 @@ class UnitYear:
             outcome=found.outcome,
             failed=found.failed,
             missing=found.missing,
+            guarded=guarded,
         )
 
 

@@ -1,6 +1,6 @@
 """What a dossier may claim: sentences that rest on records, and the initiative it stands on."""
 
-from thidua.apps.initiatives.queries import unused_for
+from thidua.apps.initiatives.queries import unused_for, versions
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.records.models import (
     Achievement,
@@ -32,18 +32,16 @@ def claimable_facts(ruleset: Ruleset, rule: Rule, *, year: int, person: Person |
 
 
 def bound_achievement(nomination: Nomination) -> Achievement | None:
-    """The recognised initiative or topic that a nomination stands on: the first claimed one not used for the title."""
+    """The recognised initiative or topic that a nomination stands on: the first claimed one not used for the title.
+
+    A dossier that was drafted on an older version of it still points at it. Raises NoRule as ``unused_for``.
+    """
     if nomination.person_id is None:
         return None
-    claimed = set(nomination.claims.values_list("fact", flat=True))
     free = unused_for(nomination.person_id, nomination.title, nomination.campaign.year)
-    return next((item for item in free if not claimed.isdisjoint(_addresses(item))), None)
-
-
-def _addresses(fact: Achievement) -> set[str]:
-    """A fact's address and that of the version it corrected: a dossier drafted on that one still points here."""
-    label = fact._meta.label_lower
-    return {f"{label}:{pk}" for pk in (fact.pk, fact.supersedes_id) if pk}
+    free_by = {f"{item._meta.label_lower}:{pk}": item for item in free for pk in versions(item)}
+    claimed = nomination.claims.order_by("number").values_list("fact", flat=True)
+    return next((free_by[fact] for fact in claimed if fact in free_by), None)
 
 
 def _counted_years(ruleset: Ruleset, rule: Rule) -> int:

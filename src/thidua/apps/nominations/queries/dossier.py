@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from thidua.apps.accounts.models import User
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.councils.models import Item, Member
+from thidua.apps.councils.queries import result_words
 from thidua.apps.councils.states import ItemState
 from thidua.apps.evaluations.models import FindingRow, Run
 from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
@@ -44,20 +45,23 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A nomination with everything that its page shows; ``held`` is the open hold."""
+    """A nomination with everything that its page shows; ``held`` is the open hold, its reason the note."""
 
     nomination: Nomination
     title_name: str
     claims: Sequence[ClaimLine]
     history: Sequence[HistoryLine]
     appraisal: Appraisal | None
-    held: Hold | None
+    held: HistoryLine | None
     finding: FindingRow | None
     reasons: str
 
 
-def dossier_of(nomination: Nomination) -> Dossier:
-    """The whole dossier in a fixed number of queries."""
+def dossier_of(nomination: Nomination, *, guarded: bool) -> Dossier:
+    """The whole dossier in a fixed number of queries.
+
+    ``guarded`` leaves out why it is held and which discipline or petition stands in the way (``may_read_grave``).
+    """
     claims = list(nomination.claims.all())
     standing = standing_addresses(claim.fact for claim in claims)
     appraisals, holds = list(nomination.appraisals.all()), list(nomination.holds.order_by("pk"))
@@ -69,11 +73,11 @@ def dossier_of(nomination: Nomination) -> Dossier:
         nomination=nomination,
         title_name=rule.name if rule else nomination.title,
         claims=[ClaimLine(claim, claim.fact in standing) for claim in claims],
-        history=_history(nomination, appraisals, holds),
+        history=_history(nomination, appraisals, holds, guarded=guarded),
         appraisal=appraisals[-1] if appraisals else None,
-        held=next((hold for hold in holds if hold.released_on is None), None),
+        held=next((_held(hold, guarded=guarded) for hold in holds if hold.released_on is None), None),
         finding=finding,
-        reasons=_reasons(nomination, finding, ruleset),
+        reasons=_reasons(nomination, finding, ruleset, guarded=guarded),
     )
 
 
@@ -103,7 +107,7 @@ def _finding(nomination: Nomination, run: Run) -> FindingRow | None:
     return rows.filter(judged__person__isnull=True, judged__unit_id=nomination.unit_id).first()
 
 
-def _reasons(nomination: Nomination, finding: FindingRow | None, ruleset: Ruleset | None) -> str:
+def _reasons(nomination: Nomination, finding: FindingRow | None, ruleset: Ruleset | None, *, guarded: bool) -> str:
     if finding is None or ruleset is None:
         return NOT_JUDGED
     return finding_words(
@@ -113,10 +117,18 @@ def _reasons(nomination: Nomination, finding: FindingRow | None, ruleset: Rulese
         outcome=finding.outcome,
         failed=finding.failed,
         missing=finding.missing,
+        guarded=guarded,
     )
 
 
-def _history(nomination: Nomination, appraisals: Sequence[Appraisal], holds: Sequence[Hold]) -> list[HistoryLine]:
+def _held(hold: Hold, *, guarded: bool, who: str = "") -> HistoryLine:
+    note = "" if guarded else f"{hold.reason} ({hold.article})"
+    return HistoryLine(hold.since, _("Tạm dừng xét"), who, note)
+
+
+def _history(
+    nomination: Nomination, appraisals: Sequence[Appraisal], holds: Sequence[Hold], *, guarded: bool
+) -> list[HistoryLine]:
     """Everything that happened to a nomination, oldest first."""
     remarks = list(nomination.remarks.all())
     keys = {nomination.drafted_by, *(row.by for row in appraisals), *(row.made_by for row in remarks)}
@@ -124,7 +136,12 @@ def _history(nomination: Nomination, appraisals: Sequence[Appraisal], holds: Seq
     names = names_of(keys)
     lines = [HistoryLine(nomination.drafted_on, _("Lập đề nghị"), names.get(nomination.drafted_by, ""))]
     lines += [_meeting(item) for item in _items(nomination)]
-    words = {"return_nomination": _("Trả lại đơn vị"), "withdraw": _("Rút đề nghị"), "submit": _("Đơn vị trình")}
+    words = {
+        "return_nomination": _("Trả lại đơn vị"),
+        "withdraw": _("Rút đề nghị"),
+        "submit": _("Đơn vị trình"),
+        "reconsider": _("Đưa về để Hội đồng xét lại"),
+    }
     for remark in remarks:
         day = remark.on or timezone.localdate(remark.made_at)
         lines.append(HistoryLine(day, words.get(remark.verb, remark.verb), names.get(remark.made_by, ""), remark.note))
@@ -133,12 +150,10 @@ def _history(nomination: Nomination, appraisals: Sequence[Appraisal], holds: Seq
             HistoryLine(row.on, f"{_('Thẩm định')}: {row.get_advice_display()}", names.get(row.by, ""), row.note)
         )
     for hold in holds:
-        note = f"{hold.reason} ({hold.article})"
-        lines.append(HistoryLine(hold.since, _("Tạm dừng xét"), names.get(hold.held_by, ""), note))
+        lines.append(_held(hold, guarded=guarded, who=names.get(hold.held_by, "")))
         if hold.released_on:
-            lines.append(
-                HistoryLine(hold.released_on, _("Tiếp tục xét"), names.get(hold.released_by, ""), hold.release_reason)
-            )
+            why = "" if guarded else hold.release_reason
+            lines.append(HistoryLine(hold.released_on, _("Tiếp tục xét"), names.get(hold.released_by, ""), why))
     return sorted(lines, key=lambda line: line.on)
 
 
@@ -167,15 +182,5 @@ def _items(nomination: Nomination) -> Sequence[Item]:
 
 
 def _meeting(item: Item) -> HistoryLine:
-    if item.state == ItemState.VOTED:
-        whole = sum(number or 0 for number in (item.yes, item.no, item.other))
-        result = _("thông qua") if item.passed else _("không thông qua")
-        note = _("%(yes)s/%(whole)s đồng ý, cần %(needed)s: %(result)s") % {
-            "yes": item.yes,
-            "whole": whole,
-            "needed": item.needed,
-            "result": result,
-        }
-    else:
-        note = str(item.get_state_display()) + (f": {item.because}" if item.because else "")
-    return HistoryLine(item.session.held_on, item.session.title, note=note)
+    waiting = str(item.get_state_display()) + (f": {item.because}" if item.because else "")
+    return HistoryLine(item.session.held_on, item.session.title, note=result_words(item) or waiting)

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.nominations.queries.table import CouncilRow, Filters, council_table
+from thidua.apps.nominations.states import NominationState
 from thidua.core.papers.form import Column, Group, Head, Row, Signer, TablePaper
 
 COLUMNS = (
@@ -17,19 +18,23 @@ COLUMNS = (
     Column("Sáng kiến, đề tài", 6),
     Column("Danh hiệu đã đạt", 14),
     Column("Kết quả xét theo luật", 16),
-    Column("Đơn vị bình xét", 7),
+    Column("Đơn vị bình xét", 10),
     Column("Thứ hạng / số suất", 7),
     Column("Thẩm định", 9),
     Column("Ghi chú", 11),
 )
+HELD = NominationState.HELD
 
 
 def appraisal_paper(
     campaign: Campaign, *, filters: Filters | None = None, dated: datetime.date | None = None
 ) -> TablePaper:
-    """Every nomination of a campaign, unit by unit, as an A3 table; the date is left to be filled when not given."""
+    """Every nomination of a campaign, unit by unit, as an A3 table; the date is left to be filled when not given.
+
+    It goes from hand to hand, so it says that somebody is held and not why.
+    """
     with translation.override("vi"):
-        table = council_table(campaign, filters=filters, per_page=None)
+        table = council_table(campaign, filters=filters, per_page=None, guarded=True)
         agency = campaign.agency
         return TablePaper(
             head=Head(
@@ -62,7 +67,7 @@ def _lines(rows: Sequence[CouncilRow]) -> Iterator[Row]:
 
 def _line(number: int, row: CouncilRow) -> Row:
     law = f"{row.outcome_words}. {row.reasons}" if row.reasons else row.outcome_words
-    notes = [row.note, f"Tạm dừng xét: {row.held_because}" if row.held_because else ""]
+    notes = [row.note, str(HELD.label) if row.nomination.state == HELD else ""]
     if row.nomination.override_because:
         notes.append(f"Đề nghị khác kết quả xét: {row.nomination.override_because}")
     return (

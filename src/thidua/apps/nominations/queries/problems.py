@@ -9,9 +9,7 @@ from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.queries.claims import bound_achievement
 from thidua.apps.nominations.queries.meetings import OVER, council_item, review_item
 from thidua.apps.records.queries import grave_facts_since
-from thidua.core.law.schema import Ruleset
-
-USE_ONCE = "initiative.use_once_titles"
+from thidua.core.law.limits import use_once_titles
 
 
 def unit_vote_open(nomination: Nomination) -> list[str]:
@@ -72,12 +70,6 @@ def new_grave_facts(nominations: list[Nomination], *, since: datetime.datetime) 
     people = [item.person_id for item in nominations if item.person_id]
     units = [item.unit_id for item in nominations if not item.person_id]
     return bool(grave_facts_since(since, person_ids=people, unit_ids=units))
-
-
-def use_once_titles(ruleset: Ruleset) -> set[str]:
-    """Titles for which an initiative serves once; empty where no pack has such a rule."""
-    found = ruleset.parameters.get(USE_ONCE)
-    return set(str(found.value).replace(",", " ").split()) if found and found.value is not None else set()
 
 
 def _needs_initiative(nomination: Nomination) -> bool:

@@ -1,9 +1,8 @@
 """Titles with a limit: how many places, who stands in line by which facts. The council chooses; nobody is dropped."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.db.models.fields.json import KeyTextTransform
 
@@ -12,10 +11,10 @@ from thidua.apps.evaluations.models import Judged, QuotaRow, Run
 from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
-from thidua.core.law.limits import quota
+from thidua.core.law.limits import limit_places, limit_words, rank_value
 from thidua.core.law.schema import Limit, Ruleset
 
-ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
+Passes = Callable[[str, str], int]
 
 
 @dataclass(frozen=True)
@@ -98,9 +97,10 @@ def ranks(run: Run, ruleset: Ruleset) -> dict[tuple[str, str], Rank]:
     for row in run.quotas.all():
         limit = _limit(ruleset, row)
         # As text: only whether the facts are the same matters here, and nothing is parsed for thousands of people.
-        columns = [KeyTextTransform(name, "facts") for name in limit.rank_by]
+        names = _rank_names([limit])
+        columns = [KeyTextTransform(name, "facts") for name in names]
         judged = run.judged.filter(person__code__in=row.ranked).values_list("person__code", *columns)
-        facts = {str(code): list(values) for code, *values in judged}
+        facts = {str(code): _worth(limit, dict(zip(names, values, strict=True))) for code, *values in judged}
         for code, (first, last) in _shared_places(row.ranked, facts).items():
             found[row.title, code] = Rank(first, last, places_words(row))
     return found
@@ -116,11 +116,9 @@ def limit_problems(year: int, title: str) -> list[str]:
     if run is None:
         return []
     ruleset = ruleset_of_run(run)
-    return [
-        problem
-        for row in run.quotas.filter(title=title)
-        if (problem := _limit_problem(row, run, ruleset, _limit(ruleset, row)))
-    ]
+    rows = list(run.quotas.filter(title=title))
+    passed = _passed(run, {title, *(row.base for row in rows)}, by_unit=len(rows) > 1)
+    return [problem for row in rows if (problem := _limit_problem(row, passed, ruleset, _limit(ruleset, row)))]
 
 
 def places_words(row: QuotaRow) -> str:
@@ -128,44 +126,28 @@ def places_words(row: QuotaRow) -> str:
     return str(row.places) if row.places == row.most_places else f"{row.places}–{row.most_places}"
 
 
-def _limit_problem(row: QuotaRow, run: Run, ruleset: Ruleset, limit: Limit) -> str:
-    passed = _passed(run, row, row.title)
-    base = _passed(run, row, row.base)
-    share = Fraction(row.share)
-    rounding = str(ruleset.value(limit.rounding.name))
-    places = quota(share, len(base), rounding=rounding) if base else row.most_places
-    if len(passed) <= places:
+def _limit_problem(row: QuotaRow, passes: Passes, ruleset: Ruleset, limit: Limit) -> str:
+    passed, base = passes(row.title, row.scope_code), passes(row.base, row.scope_code)
+    places = limit_places(limit, ruleset, base) if base else row.most_places
+    if passed <= places:
         return ""
     name = ruleset.rule("person", row.title).name
     return (
-        f"{name}: Hội đồng thông qua {len(passed)} người cho {places} suất "
-        f"({_arithmetic(share, len(base) or row.base_count, limit, ruleset)}). "
+        f"{name}: Hội đồng thông qua {passed} người cho {places} suất "
+        f"({limit_words(limit, ruleset, base or row.base_count)}). "
         "Hội đồng chọn lại, hoặc người quyết định nêu lý do và căn cứ."
     )
 
 
-def _passed(run: Run, row: QuotaRow, title: str) -> set[int]:
-    """People whom the council passed for a title, within the quota's scope."""
-    passed = Nomination.objects.filter(
-        campaign__year=run.year, title=title, person__isnull=False, state=NominationState.PASSED
-    )
-    found = {int(pk) for pk in passed.values_list("person_id", flat=True)}
-    judged = run.judged.filter(person_id__in=found, unit__code=row.scope_code)
-    if found and run.quotas.filter(title=row.title).count() > 1:
-        return {int(pk) for pk in judged.values_list("person_id", flat=True)}
-    return found
-
-
-def _arithmetic(share: Fraction, count: int, limit: Limit, ruleset: Ruleset) -> str:
-    """“15% × 57 = 8,55, làm tròn xuống; Điều 9 khoản 3, Nghị định 91/2017/NĐ-CP”."""
-    rounded = ROUNDED[str(ruleset.value(limit.rounding.name))]
-    cite = f"{limit.cite.place}, {ruleset.sources[limit.cite.source].name}"
-    return f"{_number(share * 100)}% × {count} = {_number(share * count)}, {rounded}; {cite}"
-
-
-def _number(value: Fraction) -> str:
-    """A number as written here: comma for decimals, at most two, none when whole."""
-    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+def _passed(run: Run, titles: Iterable[str], *, by_unit: bool) -> Passes:
+    """How many people the council passed for a title: all, or those whom the run judged in a unit."""
+    rows = Nomination.objects.filter(campaign__year=run.year, person__isnull=False, state=NominationState.PASSED)
+    found = set(rows.filter(title__in=set(titles)).values_list("title", "person_id"))
+    people = {person for _title, person in found}
+    judged = run.judged.filter(person_id__in=people).values_list("person_id", "unit__code") if by_unit else ()
+    units = dict(judged)
+    counts = Counter((title, units.get(person, "") if by_unit else "") for title, person in found)
+    return lambda title, scope: counts[title, scope if by_unit else ""]
 
 
 def _limit(ruleset: Ruleset, row: QuotaRow) -> Limit:
@@ -183,7 +165,7 @@ class _Ranked:
 def _people_of(rows: Sequence[QuotaRow], run: Run, ruleset: Ruleset) -> dict[str, _Ranked]:
     """The ranked people with the facts they are ranked by, by code."""
     codes = {code for row in rows for code in row.ranked}
-    names = list(dict.fromkeys(name for row in rows for name in _limit(ruleset, row).rank_by))
+    names = _rank_names(_limit(ruleset, row) for row in rows)
     judged = Judged.objects.filter(run=run, person__code__in=codes)
     columns = [f"facts__{name}" for name in names]
     found = judged.values_list("person__code", "person_id", "person__full_name", "unit__name", *columns)
@@ -191,6 +173,16 @@ def _people_of(rows: Sequence[QuotaRow], run: Run, ruleset: Ruleset) -> dict[str
         str(code): _Ranked(int(pk), str(name), str(unit), dict(zip(names, values, strict=True)))
         for code, pk, name, unit, *values in found
     }
+
+
+def _rank_names(limits: Iterable[Limit]) -> list[str]:
+    """Every fact that the limits rank by, each once."""
+    return list(dict.fromkeys(name for limit in limits for entry in limit.rank_by for name in entry))
+
+
+def _worth(limit: Limit, facts: Mapping[str, object]) -> list[object]:
+    """What somebody is ranked by, entry by entry."""
+    return [rank_value(entry, facts) for entry in limit.rank_by]
 
 
 def _shared_places(ranked: Sequence[str], facts: Mapping[str, Sequence[object]]) -> dict[str, tuple[int, int]]:
@@ -211,6 +203,12 @@ def _shared_places(ranked: Sequence[str], facts: Mapping[str, Sequence[object]])
     return found
 
 
+def _said(entry: Sequence[str], ruleset: Ruleset, own: Mapping[str, object]) -> tuple[str, str]:
+    """Heading and cell of one entry: “Sáng kiến … + Đề tài …”, “1 + 0”."""
+    facts = [ruleset.facts[f"person.{name}"] for name in entry]
+    return " + ".join(fact.label for fact in facts), " + ".join(fact.say(own.get(fact.name)) for fact in facts)
+
+
 def _standing(
     row: QuotaRow,
     ruleset: Ruleset,
@@ -220,8 +218,7 @@ def _standing(
     shared: bool,
 ) -> QuotaStanding:
     limit = _limit(ruleset, row)
-    facts = [ruleset.facts[f"person.{name}"] for name in limit.rank_by]
-    own = {code: [person.facts.get(name) for name in limit.rank_by] for code, person in people.items()}
+    own = {code: _worth(limit, person.facts) for code, person in people.items()}
     places = _shared_places(row.ranked, own)
     lines = [
         QuotaLine(
@@ -232,7 +229,7 @@ def _standing(
             name=people[code].name,
             code=code,
             unit=people[code].unit,
-            values=[(fact.label, fact.say(people[code].facts.get(fact.name))) for fact in facts],
+            values=[_said(entry, ruleset, people[code].facts) for entry in limit.rank_by],
             nomination=nominated.get((row.title, code)),
             within=place <= row.places,
             ends_places=place == row.places,
@@ -251,8 +248,8 @@ def _standing(
         quota=row,
         title_name=ruleset.rule("person", row.title).name,
         base_name=ruleset.rule("person", row.base).name,
-        arithmetic=_arithmetic(Fraction(row.share), row.base_count, limit, ruleset),
-        ranked_by=[fact.label for fact in facts],
+        arithmetic=limit_words(limit, ruleset, row.base_count),
+        ranked_by=[_said(entry, ruleset, {})[0] for entry in limit.rank_by],
         lines=lines,
         others=outside,
         tie_at_the_end=tied,

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from thidua.apps.evaluations.states import Outcome
-from thidua.core.law.compile import exclusions
+from thidua.core.law.compile import exclusions, requirements
 from thidua.core.law.explain import test_words
 from thidua.core.law.schema import Condition, Group, Kind, Leaf, Rule, Ruleset, signed_leaves
 
 MOST_REASONS = 3
 NOT_JUDGED = "chưa có trong lần xét gần nhất"
+GRAVE_FACTS = frozenset({"discipline", "pending_case", "canh_cao_or_more"})
 LEADS = {
     Outcome.NOT_MET: "chưa đạt",
     Outcome.NOT_REVIEWED: "không xét vì",
@@ -25,18 +26,24 @@ def finding_words(
     failed: Collection[str],
     missing: Collection[str],
     most: int = MOST_REASONS,
+    guarded: bool = False,
 ) -> str:
     """Why an outcome is not *met*, in at most ``most`` conditions of the law; blank when it is met.
 
     ``failed`` and ``missing`` are the leaf ids of the finding. A failed branch of a satisfied *either-or* is no reason.
+    ``guarded`` is for readers who may not know of discipline and petitions: those conditions stay unsaid.
     """
     if outcome == Outcome.MET:
         return ""
     if outcome == Outcome.DEFERRED:
-        return "đang có việc phải xác minh, chờ kết luận"
+        return "" if guarded else "đang có việc phải xác minh, chờ kết luận"
     rule = ruleset.rules.get((kind, title))
     if rule is None or outcome not in LEADS:
         return NOT_JUDGED
+    if guarded:
+        every = (*requirements(rule, ruleset), *exclusions(rule, ruleset))
+        grave = {leaf.id for leaf in every if leaf.fact in GRAVE_FACTS}
+        failed, missing = set(failed) - grave, set(missing) - grave
     reasons = list(dict.fromkeys(_reasons(rule, ruleset, outcome, failed, missing)))
     more = f" và {len(reasons) - most} điều kiện khác" if len(reasons) > most else ""
     return f"{LEADS[Outcome(outcome)]}: {'; '.join(reasons[:most])}{more}" if reasons else str(Outcome(outcome).label)

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.councils.models import Item, Session
+from thidua.apps.councils.queries import result_words
 from thidua.apps.councils.states import ItemState
 from thidua.apps.evaluations.models import FindingRow, Run
 from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
@@ -51,7 +52,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class CouncilRow:
-    """One nominee and title. Texts are final; ``unit_vote`` and ``council_vote`` are “5/6” with the result."""
+    """One nominee and title. Texts are final; ``unit_vote`` and ``council_vote`` as of ``result_words``."""
 
     nomination: Nomination
     title_name: str
@@ -97,10 +98,16 @@ class CouncilTable:
 
 
 def council_table(
-    of: Campaign | Session, page: int = 1, *, filters: Filters | None = None, per_page: int | None = PER_PAGE
+    of: Campaign | Session,
+    page: int = 1,
+    *,
+    filters: Filters | None = None,
+    per_page: int | None = PER_PAGE,
+    guarded: bool = False,
 ) -> CouncilTable:
     """A page of a campaign's nominations, or of those on one session's agenda; ``per_page`` None takes all.
 
+    ``guarded`` leaves out why somebody is held and their discipline and petitions, for what goes from hand to hand.
     A fixed number of queries, whatever the page holds.
     """
     filters = filters or Filters()
@@ -121,7 +128,7 @@ def council_table(
     return CouncilTable(
         campaign=campaign,
         run=run,
-        rows=_rows(nominations, run, campaign),
+        rows=_rows(nominations, run, campaign, guarded=guarded),
         count=count,
         page=page,
         pages=pages,
@@ -133,18 +140,18 @@ def council_table(
 
 
 def unit_votes(nominations: Sequence[Nomination], year: int) -> dict[int, str]:
-    """How the units' reviews voted, “5/6, thông qua”, by nomination; absent before the vote."""
+    """How the units' reviews voted (``result_words``), by nomination; absent before the vote."""
     items = _items(nominations, year)
     voted = {item.pk: _vote(items.get((REVIEW_SUBJECT, item.pk))) for item in nominations}
     return {pk: words for pk, words in voted.items() if words}
 
 
 def rows_of(nominations: Sequence[Nomination]) -> list[CouncilRow]:
-    """The lines of the table for some nominations of one campaign, in their order."""
+    """The guarded lines of the table for some nominations of one campaign, in their order."""
     if not nominations:
         return []
     campaign = nominations[0].campaign
-    return _rows(nominations, latest_run(campaign.year), campaign)
+    return _rows(nominations, latest_run(campaign.year), campaign, guarded=True)
 
 
 def _campaign_of(session: Session) -> Campaign:
@@ -205,9 +212,10 @@ class _Beside:
     awards: Mapping[tuple[int | None, int | None], Sequence[Award]]
     items: Mapping[tuple[str, int], Item]
     ranks: Mapping[tuple[str, str], Rank]
+    guarded: bool
 
 
-def _rows(nominations: Sequence[Nomination], run: Run | None, campaign: Campaign) -> list[CouncilRow]:
+def _rows(nominations: Sequence[Nomination], run: Run | None, campaign: Campaign, *, guarded: bool) -> list[CouncilRow]:
     if not nominations:
         return []
     ruleset = ruleset_of_run(run) if run else None
@@ -217,6 +225,7 @@ def _rows(nominations: Sequence[Nomination], run: Run | None, campaign: Campaign
         awards=_awards(nominations, campaign.year),
         items=_items(nominations, campaign.year),
         ranks=ranks(run, ruleset) if run and ruleset else {},
+        guarded=guarded,
     )
     return [_row(nomination, beside) for nomination in nominations]
 
@@ -268,14 +277,14 @@ def _row(nomination: Nomination, beside: _Beside) -> CouncilRow:
         titles_so_far=_so_far(beside.awards.get(_whose(nomination), ()), kind, beside.ruleset),
         outcome=found.outcome if found else "",
         outcome_words=str(Outcome(found.outcome).label) if found else NOT_JUDGED,
-        reasons=_reasons(found, kind, beside.ruleset),
+        reasons=_reasons(found, kind, beside.ruleset, guarded=beside.guarded),
         unit_vote=_vote(beside.items.get((REVIEW_SUBJECT, nomination.pk))),
         council_vote=_vote(beside.items.get((COUNCIL_SUBJECT, nomination.pk))),
         rank=rank.words if rank else "",
         advice=advice,
         advice_words=str(Advice(advice).label) if advice else "",
         note=getattr(nomination, "last_note", None) or "",
-        held_because=_held(nomination),
+        held_because="" if beside.guarded else _held(nomination),
     )
 
 
@@ -288,11 +297,17 @@ def _held(nomination: Nomination) -> str:
     return f"{reason} ({getattr(nomination, 'held_by_article', '')})" if reason else ""
 
 
-def _reasons(found: FindingRow | None, kind: Kind, ruleset: Ruleset | None) -> str:
+def _reasons(found: FindingRow | None, kind: Kind, ruleset: Ruleset | None, *, guarded: bool) -> str:
     if found is None or ruleset is None:
         return ""
     return finding_words(
-        ruleset, kind=kind, title=found.title, outcome=found.outcome, failed=found.failed, missing=found.missing
+        ruleset,
+        kind=kind,
+        title=found.title,
+        outcome=found.outcome,
+        failed=found.failed,
+        missing=found.missing,
+        guarded=guarded,
     )
 
 
@@ -331,8 +346,4 @@ def _spans(years: Iterable[int]) -> str:
 
 
 def _vote(item: Item | None) -> str:
-    """“5/6, thông qua”; blank before the vote."""
-    if item is None or item.state != ItemState.VOTED:
-        return ""
-    whole = sum(number or 0 for number in (item.yes, item.no, item.other))
-    return f"{item.yes}/{whole}, {'thông qua' if item.passed else 'không thông qua'}"
+    return result_words(item) if item else ""

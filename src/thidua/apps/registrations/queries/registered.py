@@ -10,7 +10,10 @@ from thidua.apps.units.models import Person, Unit
 from thidua.core.law.errors import NoRule
 from thidua.core.law.schema import Kind
 
-TITLE_ORDER = ["LDTT", "CSTDCS", "CSTDT", "CSTDTQ", "TTLDTT", "TTLDXS"]
+TITLE_ORDER = [
+    *("LDTT", "CSTDCS", "CSTDT", "CSTDTQ", "TTLDTT", "TTLDXS", "CO_TINH", "CO_CP"),
+    *("GK", "BK_TINH", "BK_TTG", "HCLD_BA", "HCLD_NHI", "HCLD_NHAT"),
+]
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,9 @@ def present_registration(
 def title_choices(campaign: Campaign, kind: Kind | None = None) -> tuple[TitleChoice, ...]:
     """The titles of the year's rules for people or for collectives (or both). Raises NoRule.
 
-    Forms of commendation (giấy khen, bằng khen) are given for what was done and are not registered for; the packs name
-    them.
+    Forms of commendation (giấy khen, bằng khen, …) are given for what was done and are not registered for.
     """
-    ruleset = year_rules(campaign)
-    forms = {code for row in ruleset.stacking for code in row.forms}
-    rules = [rule for (of, code), rule in ruleset.rules.items() if kind in (None, of) and code not in forms]
+    rules = [rule for rule in year_rules(campaign).rules.values() if kind in (None, rule.kind) and not rule.form]
     rules.sort(key=lambda rule: title_place(rule.title))
     return tuple(TitleChoice(rule.title, rule.name, rule.kind) for rule in rules)
 

@@ -59,7 +59,7 @@ def registration_summary(campaign: Campaign) -> Summary:
     titles = [choice for choice in choices if choice.kind == "person"]
     names = {choice.code: choice.name for choice in choices}
     sheets = {sheet.unit_id: sheet for sheet in UnitSheet.objects.filter(campaign=campaign)}
-    due = campaign.milestones.filter(kind=MilestoneKind.REGISTRATION).first()
+    due = Milestone.objects.current().filter(campaign=campaign, kind=MilestoneKind.REGISTRATION).first()
     collectives: dict[int, Registration] = {}
     by_unit: dict[int, list[Registration]] = defaultdict(list)
     for row in Registration.objects.current().filter(campaign=campaign):

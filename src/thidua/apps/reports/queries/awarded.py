@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from thidua.apps.decisions.models import Line
+from django.db.models import OuterRef, Subquery
+
+from thidua.apps.decisions.models import Line, ProposalLine
 from thidua.apps.decisions.states import DecisionKind, DecisionState, ProposalState
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
 
 SubjectKey = tuple[str, str, int]
+SENT_OUT = (ProposalState.SENT, ProposalState.ANSWERED)
 SETTLED = (NominationState.NOT_PASSED, NominationState.UNIT_DECLINED)
 
 
@@ -40,21 +43,16 @@ def awarded_in(year: int) -> Awarded:
     granted = [line for line in every_line if line.decision.kind != DecisionKind.ANNULMENT]
     gone = {line.annuls_id for line in every_line if line.decision.kind == DecisionKind.ANNULMENT}
     rows = Nomination.objects.filter(campaign__year=year).exclude(state=NominationState.WITHDRAWN)
-    nominations = list(rows.select_related("proposal_line__proposal"))
+    sent = ProposalLine.objects.filter(nomination=OuterRef("pk"), proposal__state__in=SENT_OUT)
+    nominations = list(rows.annotate(sent_to=Subquery(sent.values("proposal__addressed_to")[:1])))
     return Awarded(
         every_line=every_line,
         lines={_key(line): line for line in granted if line.pk not in gone},
         annulled={_key(line): line for line in granted if line.pk in gone},
         nominations={_key(item): item for item in nominations},
         decided=frozenset(line.title for line in granted),
-        proposed={item.title: whom for item in nominations if (whom := _sent_to(item))},
+        proposed={item.title: item.sent_to for item in nominations if item.sent_to},
     )
-
-
-def _sent_to(nomination: Nomination) -> str:
-    """To whom a nomination was proposed, once that was sent."""
-    line = getattr(nomination, "proposal_line", None)
-    return line.proposal.addressed_to if line and line.proposal.state != ProposalState.DRAFTED else ""
 
 
 def _key(row: Line | Nomination) -> SubjectKey:

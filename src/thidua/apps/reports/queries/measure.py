@@ -30,6 +30,7 @@ OPEN = (Outcome.DEFERRED, Outcome.UNKNOWN)
 GRADES = ("KHT", "HT", "HTT", "HTXS")
 DISCIPLINE_ORDER = DisciplineForm.values
 IN, OUT, MAYBE = "in", "out", "maybe"
+GROUPS = (IN, MAYBE, OUT)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from thidua.apps.reports.queries.scoreboard import Scoreboard, Standing
 from thidua.apps.reports.queries.yearend import YearEnd
 from thidua.apps.units.models import Agency
 from thidua.core.papers.form import Column, Head, Letter, Section, Signer, Table, TablePaper, Total
+from thidua.core.papers.money import dong
 
 DEMO_NOTE = "DỮ LIỆU MINH HỌA – không phải người thật, cơ quan thật"
 UNCHECKED = "Các căn cứ pháp luật chưa đối chiếu với văn bản gốc."
@@ -153,14 +154,14 @@ def _awards(report: YearEnd) -> list[str | Table]:
                     f"{row.decision.dated:%d/%m/%Y}",
                     row.decision.subject,
                     str(row.lines),
-                    f"{'-' if row.decision.kind == 'annulment' else ''}{_dong(row.money)}",
+                    row.shown,
                 )
                 for row in report.decisions
             ),
-            Total("Còn lại sau thu hồi", (_dong(report.paid - report.recovered),)),
+            Total("Còn lại sau thu hồi", (dong(report.paid - report.recovered),)),
         ],
     )
-    return [titles, f"Tiền thưởng theo các quyết định đã ký: {_dong(report.paid)} đồng.", decisions]
+    return [titles, f"Tiền thưởng theo các quyết định đã ký: {dong(report.paid)} đồng.", decisions]
 
 
 def _explained(standings: Sequence[Standing], nothing: str) -> list[str]:
@@ -173,7 +174,3 @@ def _explained(standings: Sequence[Standing], nothing: str) -> list[str]:
 
 def _figure(standing: Standing) -> str:
     return f"{standing.figure} {f'({standing.percent})' if standing.percent else ''}".strip()
-
-
-def _dong(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")

@@ -39,6 +39,11 @@ class Standing:
         return _("Đủ điều kiện") if limited else _("Được tính")
 
     @property
+    def groups(self) -> list[tuple[str, str]]:
+        """The ways in which a record counts, and what each is called here."""
+        return [(IN, self.in_words), (MAYBE, _("Chưa rõ")), (OUT, _("Không tính"))]
+
+    @property
     def figure(self) -> str:
         """The exact figure: “57–59 / 62”, “0 vụ”, or a dash while nothing is known."""
         if self.measure.least is None or self.measure.most is None:

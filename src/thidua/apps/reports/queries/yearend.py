@@ -24,13 +24,9 @@ from thidua.apps.nominations.states import NominationState
 from thidua.apps.registrations.models import Registration
 from thidua.apps.reports.queries.scoreboard import Scoreboard, Standing, campaign_scoreboard
 from thidua.apps.reports.states import TargetState
+from thidua.core.papers.money import dong
 
 HELD = (SessionState.CLOSED, SessionState.MINUTED)
-
-
-def dong(amount: int) -> str:
-    """“43.570.000”; what is taken back has a minus."""
-    return f"{amount:,}".replace(",", ".").replace("-", "−")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Pages of decisions and proposals for those who run them; the public reads a signed decision elsewhere."""

@@ -1,0 +1,118 @@
+"""An agency set up from nothing by keyboard: founded, a unit, a person, an account that changes its password."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from journeys.conftest import ROOT, free_port, wait_for
+from journeys.steps import check_page, follow, form_of, send, told
+from playwright.sync_api import Browser, Page, expect
+
+OWN = "mot-cau-rieng-rat-dai"
+YEAR = "01/01/2020"
+
+
+@dataclass(frozen=True)
+class Start:
+    """A site on an empty database: where it is, and where its console says an agency is founded."""
+
+    address: str
+    founding: str
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """``thidua serve`` on an empty database."""
+    port, log = free_port(), tmp_path / "log"
+    command = [sys.executable, "-m", "thidua.project.cli", "serve", "--port", str(port)]
+    environment = {**os.environ, "THIDUA_DATA": str(tmp_path / "data")}
+    with log.open("w") as stream:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stream, stderr=stream)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address, server, log)
+        found = re.search(r"http://\S+/thiet-lap/\S+/", log.read_text())
+        assert found, log.read_text()
+        yield Start(address=address, founding=found[0])
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=60)
+
+
+@pytest.fixture
+def page(chromium: Browser, start: Start, width: int) -> Iterator[Page]:
+    """A visitor's page at desktop or phone width."""
+    context = chromium.new_context(viewport={"width": width, "height": 900}, locale="vi-VN", base_url=start.address)
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def type_in(page: Page, *words: str) -> None:
+    """Type into the field that has the focus and go on by Tab; blank words leave the field as it is."""
+    for text in words:
+        if text:
+            page.keyboard.press("Control+a")
+            page.keyboard.type(text)
+        page.keyboard.press("Tab")
+
+
+def look(page: Page) -> None:
+    """The page is clean by axe and fits; kept as a picture where THIDUA_LOOK names a folder."""
+    check_page(page)
+    if folder := os.environ.get("THIDUA_LOOK"):
+        size: Any = page.viewport_size
+        name = re.sub(r"\W+", "-", page.url.split("/", 3)[3])[:40]
+        page.screenshot(path=f"{folder}/{size['width']}-{name}.png", full_page=True)
+
+
+def test_an_agency_is_founded_and_its_first_member_comes_in(page: Page, start: Start) -> None:
+    page.goto("/")
+    expect(page.get_by_text("Chưa có cơ quan nào ở đây")).to_be_visible()
+    look(page)
+    page.goto(start.founding)
+    look(page)
+    page.get_by_label("Tên cơ quan").focus()
+    type_in(page, "Sở Xây dựng", "sxd", "", "Hà Nội", "Ủy ban nhân dân thành phố")
+    page.get_by_label("Làm theo bộ luật từ ngày").focus()
+    type_in(page, YEAR, "quan-tri", OWN, OWN)
+    page.keyboard.press("Enter")
+    expect(told(page)).to_contain_text("Đã thành lập cơ quan")
+    look(page)
+    unit = {"Tên đơn vị": "Văn phòng", "Mã đơn vị": "VP", "Loại đơn vị": "Văn phòng", "Từ ngày": YEAR}
+    send(page, "Thêm đơn vị", unit)
+    look(page)
+    follow(page, "Người")
+    person = {"Họ và tên": "Lê Thị Ấm", "Mã cán bộ": "C01", "Đơn vị": "Văn phòng", "Chức vụ": "Chuyên viên"}
+    send(page, "Thêm người", {**person, "Từ ngày": YEAR})
+    look(page)
+    send(page, "Mở tài khoản", {"Tên đăng nhập": "le.am"})
+    password = page.locator("code").inner_text()
+    look(page)
+    follow(page, "Tới tài khoản, giao vai trò")
+    send(page, "Giao vai trò", {"Vai trò": "Thường trực Hội đồng", "Từ ngày": YEAR})
+    expect(page.locator("section.card")).to_contain_text("Thường trực Hội đồng")
+    look(page)
+    for place in ("Đơn vị", "Tài khoản", "Bộ luật"):
+        follow(page, place)
+        look(page)
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.get_by_label("Tên đăng nhập").fill("le.am")
+    page.get_by_label("Mật khẩu").fill(password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Đổi mật khẩu")).to_be_visible()
+    look(page)
+    form = form_of(page, "Đổi mật khẩu")
+    form.get_by_label("Mật khẩu đang dùng").focus()
+    type_in(page, password, OWN + "-2", OWN + "-2")
+    page.keyboard.press("Enter")
+    expect(told(page)).to_contain_text("Đã đổi mật khẩu")
+    page.goto(start.founding)
+    expect(page.get_by_role("heading", name="Thành lập cơ quan")).to_have_count(0)
