@@ -27,6 +27,7 @@ TABLE = (
     Line("reports:target", "a target", (302, 200, 200, 200, 200, 404)),
     Line("evaluations:people", "the year", (302, 403, 403, 200, 200, 404)),
     Line("evaluations:judge", "the year", (302, 403, 403, 200, 200, 200)),
+    Line("evaluations:other-law", "the year", (302, 403, 403, 200, 200, 404)),
     Line("evaluations:person", "the member", (302, 200, 403, 200, 200, 404)),
     Line("evaluations:person", "somebody of the head's unit", (302, 403, 200, 200, 200, 404)),
     Line("evaluations:person", "somebody of another unit", (302, 403, 403, 200, 200, 404)),

@@ -1,14 +1,21 @@
 """The shape of what a person types to have a year judged, and to find somebody among the judged."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.forms import ActForm, DayField
+from thidua.apps.evaluations.queries import numeric_parameters
 from thidua.apps.evaluations.states import Outcome
 from thidua.apps.units.forms import PeopleSearch
+from thidua.core.law.amend import typed_value
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.sheet import value_words
+
+MOST = 10**9
 
 
 class EvaluateForm(ActForm):
@@ -22,6 +29,52 @@ class EvaluateForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["as_of"].widget.attrs["autofocus"] = True
+
+
+class OtherLawForm(forms.Form):
+    """Another law to try on a year's facts: one number, or the law of another day. Nothing is written by it."""
+
+    tham_so = forms.ChoiceField(label=_("Thử đổi tham số"), required=False)
+    gia_tri = forms.CharField(
+        label=_("thành"), required=False, max_length=20, help_text=_("Ví dụ: 20/100, 20% hoặc 6."), strip=True
+    )
+    ngay = DayField(label=_("hoặc dùng luật của ngày"), required=False)
+
+    def __init__(self, data: Any, *, ruleset: Ruleset) -> None:
+        super().__init__(data)
+        self.ruleset = ruleset
+        groups: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
+        for name, asked in numeric_parameters(ruleset):
+            now = value_words(ruleset.parameters[name].value)
+            groups[asked].append((name, f"{ruleset.parameter_labels[name]} ({now})"))
+        choices = [("", "–"), (_("Dùng khi xét"), groups[True]), (_("Không dùng khi xét"), groups[False])]
+        self.fields["tham_so"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one change, and a number of the same sort as the one in force."""
+        given: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return given
+        name, text, day = str(given["tham_so"]), str(given["gia_tri"]), given["ngay"]
+        if bool(name) == bool(day) or bool(name) != bool(text):
+            raise forms.ValidationError(
+                _("Chọn một tham số và nhập giá trị mới, hoặc nhập một ngày khác; không cả hai.")
+            )
+        if name:
+            given["value"] = self._number(text, now=self.ruleset.parameters[name].value)
+        return given
+
+    def _number(self, text: str, *, now: object) -> int | Fraction:
+        value = typed_value(text)
+        if isinstance(now, Fraction):
+            if not isinstance(value, Fraction) or not 0 <= value <= 1:
+                raise forms.ValidationError(
+                    {"gia_tri": _("Đây là một tỷ lệ từ 0 đến 100%. Viết 20% hoặc 20/100.")}, code="share"
+                )
+            return value
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST:
+            raise forms.ValidationError({"gia_tri": _("Đây là một số nguyên, từ 0. Viết bằng chữ số, ví dụ 6.")})
+        return value
 
 
 class JudgedSearch(PeopleSearch):

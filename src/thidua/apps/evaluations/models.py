@@ -45,6 +45,11 @@ class Judged(Owned):
         """person or unit."""
         return "person" if self.person_id else "unit"
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The kind and the code, as findings name a subject."""
+        return self.kind, self.person.code if self.person else self.unit.code
+
 
 class FindingRow(Owned):
     """One title of one judged subject."""

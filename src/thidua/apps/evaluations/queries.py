@@ -1,22 +1,28 @@
 """Reading runs: the latest, one subject's findings, and their reason trees; and what a run would say of one subject."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import cast
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from thidua.apps.evaluations.models import FindingRow, Judged, Run
-from thidua.apps.policy.queries import ruleset_of, ruleset_on
+from thidua.apps.policy.queries import packs_of, ruleset_of, ruleset_on
 from thidua.apps.records.queries import YearFacts, facts_of_year
 from thidua.apps.registrations.queries import TITLE_ORDER as TITLE_ORDER
 from thidua.apps.registrations.queries import title_place as title_place
 from thidua.apps.units.models import Agency
+from thidua.core.law.amend import amend, trial
 from thidua.core.law.errors import NoRule
 from thidua.core.law.explain import Explanation, Finding, explain
+from thidua.core.law.impact import Places, judged_impact
 from thidua.core.law.judge import judge
-from thidua.core.law.schema import Kind, Outcome, Ruleset, leaves
+from thidua.core.law.resolve import resolve
+from thidua.core.law.schema import Kind, Outcome, Param, Ruleset, Value, leaves
+from thidua.core.law.sheet import leaf_sentence
 from thidua.core.vietnamese import fold
 
 
@@ -37,6 +43,11 @@ class Case:
 def latest_run(year: int) -> Run | None:
     """The newest run of a year."""
     return Run.objects.filter(year=year).first()
+
+
+def judged_years() -> list[int]:
+    """The years that were judged, latest first."""
+    return list(Run.objects.order_by("-year").values_list("year", flat=True).distinct())
 
 
 def ruleset_of_run(run: Run) -> Ruleset:
@@ -216,3 +227,96 @@ def preview(
         if row["subject_kind"] == kind and row["subject_id"] == code
     ]
     return Preview(None, ruleset, sorted(explained, key=lambda item: title_place(item.rule.title)))
+
+
+def numeric_parameters(ruleset: Ruleset) -> list[tuple[str, bool]]:
+    """The parameters whose value on the ruleset's day is a number, and whether judging asks for them."""
+    leaf_params = [
+        leaf.test.value for rule in ruleset.rules.values() for leaf in (*leaves(rule.require), *rule.exclude)
+    ]
+    asked = {value.name for value in leaf_params if isinstance(value, Param)}
+    asked |= {limit.share.name for limit in ruleset.limits}
+    numbers = [name for name, version in ruleset.parameters.items() if _is_number(version.value)]
+    return sorted(((name, name in asked) for name in numbers), key=lambda item: (not item[1], item[0]))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, Fraction)) and not isinstance(value, bool)
+
+
+def law_with(run: Run, *, name: str, value: Value) -> Ruleset:
+    """The law that a run was pinned to, with another number in it. Raises LawError."""
+    draft = trial({name: value}, on=run.as_of, place="Thay đổi thử")
+    return resolve(amend(packs_of(tuple(run.digests)), [draft]), as_of=run.as_of)
+
+
+@dataclass(frozen=True)
+class TurnedRow:
+    """Somebody whose outcome for a title would be another: who, and by which tests in words."""
+
+    judged: Judged
+    title: str
+    was: str
+    now: str
+    tests: Sequence[str]
+
+
+@dataclass(frozen=True)
+class WouldBe:
+    """What another law would have made of a run's facts: how many turn for each title, who, and how places move."""
+
+    counts: Sequence[tuple[str, str, str, int]]
+    turned: Sequence[TurnedRow]
+    places: Sequence[tuple[str, Places]]
+
+
+def would_be(run: Run, other: Ruleset) -> WouldBe:
+    """Judge the facts of a run under its own law and under another one; nothing is written.
+
+    Both are judged anew, so awards decided since do not count in either. Raises LawError.
+    """
+    own = ruleset_of_run(run)
+    rows = {row.key: row for row in run.judged.select_related("person", "unit")}
+    people = [row.facts for row in rows.values() if row.person_id]
+    units = [row.facts for row in rows.values() if not row.person_id]
+    years = sorted({*counted_years(own), *counted_years(other)})
+    sides = [judge(law, people=people, units=units, counted_years=years) for law in (own, other)]
+    found = judged_impact(*sides)
+    names = {key: rule.name for law in (other, own) for key, rule in law.rules.items()}
+    tests = _both(_test_sentences(own), _test_sentences(other))
+    turned = [
+        TurnedRow(
+            judged=rows[item.kind, item.subject_id],
+            title=names[item.kind, item.title],
+            was=item.was or "",
+            now=item.now or "",
+            tests=[tests.get((item.kind, leaf), leaf) for leaf in item.leaves],
+        )
+        for item in sorted(found.turned, key=lambda item: (title_place(item.title), item.kind, item.subject_id))
+    ]
+    counted = Counter((row.title, row.was, row.now) for row in turned)
+    return WouldBe(
+        counts=[(*key, count) for key, count in counted.items()],
+        turned=turned,
+        places=[(names.get(("person", item.title), item.title), item) for item in found.places],
+    )
+
+
+def _both(was: Mapping[tuple[Kind, str], str], now: Mapping[tuple[Kind, str], str]) -> dict[tuple[Kind, str], str]:
+    """A test in the words of both laws where they differ, else in those of the law that has it."""
+    found = {}
+    for key in {**was, **now}:
+        words = dict.fromkeys(side[key] for side in (was, now) if key in side)
+        found[key] = " → ".join(words)
+    return found
+
+
+def _test_sentences(law: Ruleset) -> dict[tuple[Kind, str], str]:
+    """The tests of a law in words, by kind and id; a pending case by its fact."""
+    found: dict[tuple[Kind, str], str] = {}
+    for rule in law.rules.values():
+        for leaf in (*leaves(rule.require), *rule.exclude):
+            found[rule.kind, leaf.id] = leaf_sentence(leaf, law, rule.kind)
+        if rule.pending:
+            found[rule.kind, f"{rule.title}.{rule.pending}"] = law.facts[f"{rule.kind}.{rule.pending}"].label
+    return found

@@ -14,20 +14,25 @@ from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.middleware import ActorRequest
 from thidua.apps.evaluations.access import may_evaluate, may_see_judged, may_see_members
 from thidua.apps.evaluations.actions import evaluate_year
-from thidua.apps.evaluations.forms import EvaluateForm, JudgedSearch
+from thidua.apps.evaluations.forms import EvaluateForm, JudgedSearch, OtherLawForm
 from thidua.apps.evaluations.models import Judged, Run
 from thidua.apps.evaluations.queries import (
+    WouldBe,
     explain_judged,
     find_person,
     find_unit,
     judged_people,
     judged_units,
     latest_run,
+    law_with,
     ruleset_of_run,
     title_names,
     titles_of,
+    would_be,
 )
+from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.records.access import may_see_facts_of_person, may_see_facts_of_unit
+from thidua.core.law.errors import LawError
 
 A_PAGE = 100
 
@@ -119,3 +124,27 @@ def _subject(request: ActorRequest, year: int, judged: Judged | None) -> HttpRes
         page = Paginator(judged_people(run, unit_id=judged.unit_id), A_PAGE).get_page(request.GET.get("trang"))
         context |= {"page": page, "members": titles_of(page, run, kind="person")}
     return render(request, "evaluations/subject.html", context)
+
+
+@login_required
+def other_law(request: ActorRequest, year: int) -> HttpResponse:
+    """What another law would have made of the year's facts: who turns, by which test, and how the places move."""
+    require(may_see_everybody(request.actor), "thường trực, giám đốc, thanh tra")
+    run = _run(year)
+    ruleset = ruleset_of_run(run)
+    form = OtherLawForm(request.GET if {"tham_so", "ngay"} & set(request.GET) else None, ruleset=ruleset)
+    found = _found(form, run) if form.is_valid() else None
+    turned = Paginator(found.turned, A_PAGE).get_page(request.GET.get("trang")) if found else None
+    context = {"run": run, "year": year, "form": form, "found": found, "page": turned}
+    return render(request, "evaluations/other_law.html", context)
+
+
+def _found(form: OtherLawForm, run: Run) -> WouldBe | None:
+    given = form.cleaned_data
+    try:
+        if given["ngay"]:
+            return would_be(run, ruleset_on(given["ngay"]))
+        return would_be(run, law_with(run, name=given["tham_so"], value=given["value"]))
+    except LawError as error:
+        form.add_error(None, str(error))
+        return None

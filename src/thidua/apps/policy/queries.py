@@ -107,9 +107,14 @@ def ruleset_of(digests: tuple[str, ...], as_of: datetime.date) -> Ruleset:
     return _resolved(digests, as_of)
 
 
+def packs_of(digests: tuple[str, ...]) -> list[Pack]:
+    """Named packs, as they were installed."""
+    return [_loaded(digest) for digest in digests]
+
+
 @lru_cache(maxsize=32)
 def _resolved(digests: tuple[str, ...], as_of: datetime.date) -> Ruleset:
-    return resolve([_loaded(digest) for digest in digests], as_of=as_of)
+    return resolve(packs_of(digests), as_of=as_of)
 
 
 @lru_cache(maxsize=32)
@@ -164,7 +169,7 @@ def law_on(day: datetime.date, *, agency: Agency | None) -> Law:
             activation = activation_on(day)
     digests = tuple(activation.digests) if activation else _national()
     try:
-        packs: Sequence[Pack] = [_loaded(digest) for digest in digests]
+        packs: Sequence[Pack] = packs_of(digests)
         ruleset = _resolved(digests, day) if digests else None
         said = ruleset is not None and bool(ruleset.rules)
         gap = "" if said else f"Chưa có quy định trong bộ dữ liệu cho ngày {day:%d/%m/%Y}."
@@ -300,4 +305,4 @@ def resting(law: Law) -> list[Resting]:
 
 @lru_cache(maxsize=8)
 def _told(digests: tuple[str, ...]) -> tuple[Told, ...]:
-    return tell([_loaded(digest) for digest in digests]) if digests else ()
+    return tell(packs_of(digests)) if digests else ()

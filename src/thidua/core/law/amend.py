@@ -4,7 +4,8 @@ Nothing is overwritten: the version that was in force ends the day before, and g
 """
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from typing import TypeVar
@@ -22,6 +23,7 @@ from thidua.core.law.schema import (
     ParameterVersion,
     Rule,
     Source,
+    Spot,
     Value,
 )
 
@@ -40,6 +42,34 @@ def amend(packs: Sequence[Pack], amendments: Iterable[Amendment]) -> tuple[Pack,
     for amendment in amendments:
         found = _amend(found, amendment)
     return found
+
+
+def trial(values: Mapping[str, Value], *, on: datetime.date, place: str) -> Amendment:
+    """A draft of one day that only sets numbers; ``place`` is where they were typed, for messages."""
+    words = [f"{name}={value}" for name, value in values.items()]
+    return Amendment(
+        key="thu",
+        label=f"Thay đổi thử: {', '.join(words)}",
+        adopted=False,
+        force=Period(on, on),
+        cite=None,
+        values=tuple(NewValue(name, value, Spot(place, 0)) for name, value in values.items()),
+        rules=(),
+        spot=Spot(place, 0),
+        digest=canonical.digest(words),
+    )
+
+
+def typed_value(text: str) -> Value:
+    """20/100, 20%, 3, true or a word, as a pack would have it."""
+    if text in ("true", "false"):
+        return text == "true"
+    try:
+        exact = Fraction(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        return text
+    whole = exact.denominator == 1 and "/" not in text and "%" not in text
+    return int(exact) if whole else exact
 
 
 def amended(pack: Pack, amendment: Amendment) -> Pack:

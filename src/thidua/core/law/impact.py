@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from thidua.core.law.evaluate import FINDINGS
+from thidua.core.law.judge import Judgement
 from thidua.core.law.limits import Quota
 from thidua.core.law.schema import Kind, Outcome
 
@@ -72,6 +74,12 @@ def impact(
         turned=tuple(sorted(turned, key=lambda item: (item.title, item.kind, item.subject_id))),
         places=tuple(_places(limits_before, limits_after)),
     )
+
+
+def judged_impact(before: Judgement, after: Judgement) -> Impact:
+    """Compare two judgements of the same facts."""
+    tables = [pa.Table.from_pylist(list(side.findings), schema=FINDINGS) for side in (before, after)]
+    return impact(*tables, limits_before=before.quotas, limits_after=after.quotas)
 
 
 def _differing(before: pa.Table, after: pa.Table) -> pa.Table:

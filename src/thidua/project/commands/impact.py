@@ -4,21 +4,18 @@ import argparse
 import datetime
 import json
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from pathlib import Path
 
 import pyarrow as pa
 
-from thidua.core import canonical
-from thidua.core.calendar import Period
 from thidua.core.law import yamlfile
-from thidua.core.law.amend import amend
+from thidua.core.law.amend import amend, trial, typed_value
 from thidua.core.law.errors import LawError
 from thidua.core.law.evaluate import evaluate
 from thidua.core.law.impact import Impact, Places, impact
 from thidua.core.law.limits import Quota, apply_limits
 from thidua.core.law.load import read_amendment
-from thidua.core.law.schema import Amendment, NewValue, Pack, Ruleset, Spot, Value
+from thidua.core.law.schema import Amendment, Pack, Ruleset
 from thidua.project.commands.law import day, facts_of, load_packs, ruleset_on
 from thidua.project.engines import hold_facts
 from thidua.project.faults import Fault
@@ -72,36 +69,13 @@ def _read(place: Path) -> Amendment:
 
 def _from_words(words: Sequence[str], as_of: datetime.date) -> Amendment:
     """A draft of one day made of NAME=VALUE words."""
-    spot = Spot("--set", 0)
-    values = []
+    values = {}
     for word in words:
         name, equals, text = word.partition("=")
         if not equals or not name.strip() or not text.strip():
             raise Fault(f"--set {word}: viết THAM_SỐ=GIÁ_TRỊ, ví dụ cstdcs.max_share=20/100.")
-        values.append(NewValue(name.strip(), _value(text.strip()), spot))
-    return Amendment(
-        key="dong-lenh",
-        label=f"Thay đổi thử: {', '.join(words)}",
-        adopted=False,
-        force=Period(as_of, as_of),
-        cite=None,
-        values=tuple(values),
-        rules=(),
-        spot=spot,
-        digest=canonical.digest(list(words)),
-    )
-
-
-def _value(text: str) -> Value:
-    """20/100, 20%, 3, true or a word, as a pack would have it."""
-    if text in ("true", "false"):
-        return text == "true"
-    try:
-        exact = Fraction(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError):
-        return text
-    whole = exact.denominator == 1 and "/" not in text and "%" not in text
-    return int(exact) if whole else exact
+        values[name.strip()] = typed_value(text.strip())
+    return trial(values, on=as_of, place="--set")
 
 
 def _judged(options: argparse.Namespace, ruleset: Ruleset) -> tuple[pa.Table, tuple[Quota, ...]]:

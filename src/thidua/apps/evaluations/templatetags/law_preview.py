@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django import template
 
-from thidua.apps.evaluations.queries import preview
+from thidua.apps.evaluations.queries import judged_years, preview
 from thidua.apps.units.models import Person, Unit
 from thidua.core.law.errors import NoRule
 from thidua.core.law.explain import Explanation, Node
@@ -44,6 +44,12 @@ def law_preview(year: int, person: Person | None = None, unit: Unit | None = Non
         return {"gap": "", "titles": [], "run": None}
     titles = [_title(item) for item in found.explanations if not item.rule.form]
     return {"gap": "", "titles": titles, "run": found.run, "day": found.ruleset.as_of}
+
+
+@register.inclusion_tag("evaluations/tried_years.html")
+def other_law_years() -> dict[str, object]:
+    """The years whose facts another law can be tried on; shown only to who sees everybody."""
+    return {"years": judged_years()}
 
 
 def _title(item: Explanation) -> TitlePreview:

@@ -29,6 +29,12 @@ def outcome_words(outcome: str) -> str:
 
 
 @register.filter
+def would_be_words(outcome: str) -> str:
+    """An outcome under one of two laws; blank where that law does not know the title."""
+    return str(Outcome(outcome).label) if outcome else _("không có danh hiệu này")
+
+
+@register.filter
 def state_words(state: str, excludes: bool) -> str:
     """A state for those who cannot see the mark."""
     words = {"true": _("Đúng:"), "false": _("Không:"), "unknown": _("Chưa biết:")}
