@@ -332,3 +332,38 @@ def test_explain_text_is_vietnamese_and_marks_unchecked_leaves(
     )
     leaves = [line for line in lines if "(hiện: " in line]
     assert (len(leaves), [line for line in leaves if UNCHECKED not in line]) == (7, [])
+
+
+@pytest.mark.parametrize(
+    ("months_served", "first_day"),
+    [(7, datetime.date(2021, 4, 1)), (9, datetime.date(2021, 2, 1)), (0, datetime.date(2021, 11, 1)), (10, None)],
+)
+def test_explain_says_from_which_day_time_alone_is_enough(months_served: int, first_day: datetime.date | None) -> None:
+    """A recruit of seven months on 31 December has ten by 31 March at the latest."""
+    national = resolve([load_pack(read_directory(NATIONAL))], as_of=END_OF_2020)
+    row: dict[str, object] = {
+        "person_id": "1",
+        "unit_id": "u",
+        "year": 2020,
+        "task_rating": "HTT",
+        "discipline": "none",
+        "months_since_recruitment": months_served,
+        "registered": True,
+        "takes_part": True,
+        "studies": True,
+        "ethics": True,
+        "pending_case": False,
+    }
+    with in_memory(fact_table(national, [row], kind="person"), fact_table(national, [], kind="unit")) as facts:
+        (found,) = evaluate(national, facts, kinds=["person"], title="LDTT").to_pylist()
+    finding = Finding("person", "1", "LDTT", found["outcome"], tuple(found["failed"]), tuple(found["missing"]))
+    steps = explain(national, finding, facts=row).next
+    assert [step.start for step in steps] == ([first_day] if first_day else [])
+    assert found["outcome"] == ("not_reviewed" if first_day else "met")
+
+
+def test_explain_promises_no_day_to_somebody_disciplined() -> None:
+    national = resolve([load_pack(read_directory(NATIONAL))], as_of=END_OF_2020)
+    row: dict[str, object] = {"year": 2020, "discipline": "khien_trach", "months_since_recruitment": 7}
+    leaves = ("LDTT.discipline", "LDTT.months_since_recruitment")
+    assert explain(national, Finding("person", "1", "LDTT", "not_reviewed", leaves, ()), facts=row).next == ()

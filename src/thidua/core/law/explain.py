@@ -111,7 +111,7 @@ def explain(
         tree=teller.node(rule.require, path=rule.title),
         exclusions=tuple(teller.leaf(leaf, excludes=True) for leaf in exclusions(rule, ruleset)),
         pending=pending if isinstance(pending, bool) else None,
-        next=tuple(_next_steps(teller, rule)) if finding.outcome in ("not_met", "unknown") else (),
+        next=tuple(_next_steps(teller, rule)) if finding.outcome in ("not_met", "unknown", "not_reviewed") else (),
     )
 
 
@@ -284,9 +284,10 @@ def mark(node: Node) -> str:
 
 def _next_steps(teller: _Teller, rule: Rule) -> Iterator[Step]:
     """The smallest sets of leaves that would have to turn, fewest changes first."""
-    ways = list(itertools.islice(_ways(teller, rule.require), 200))
-    if any(teller.good(leaf) == "false" for leaf in exclusions(rule, teller.ruleset)):
+    if blocking := [leaf for leaf in exclusions(rule, teller.ruleset) if teller.good(leaf) == "false"]:
+        yield from _waiting(teller, blocking)
         return  # no change of other facts helps someone who is not reviewed this year
+    ways = list(itertools.islice(_ways(teller, rule.require), 200))
     gaps = frozenset(teller.gaps(rule))
     minimal = [way | gaps for way in ways if way | gaps and not any(other < way for other in ways)]
     unique = sorted({frozenset(way) for way in minimal}, key=lambda way: (len(way), sorted(way)))
@@ -296,6 +297,28 @@ def _next_steps(teller: _Teller, rule: Rule) -> Iterator[Step]:
         sentence = "Cần: " + "; ".join(words for _, words in parts) + "."
         sentence += f" Sớm nhất là năm {start.year}, nếu từ năm nay năm nào cũng đạt." if start else ""
         yield Step(changes=tuple((fact, words) for fact, words in parts), sentence=sentence, start=start)
+
+
+def _waiting(teller: _Teller, blocking: list[Leaf]) -> Iterator[Step]:
+    """When only time is in the way: the first day on which every count that grows by the month is sure to be there."""
+    year = teller.facts.get("year")
+    months = []
+    for leaf in blocking:
+        value, needed = teller.facts.get(leaf.fact), leaf.test.value
+        if isinstance(needed, Param):
+            needed = teller.ruleset.value(needed.name)
+        counted = isinstance(value, int) and isinstance(needed, int) and leaf.test.op == "less_than"
+        if not counted or not teller.fact(leaf).per_month or not isinstance(year, int):
+            return
+        months.append(int(str(needed)) - int(str(value)))
+    assert isinstance(year, int)  # every leaf was counted from it
+    years, month = divmod(max(months), 12)
+    start = datetime.date(year + 1 + years, 1 + month, 1)
+    changes = tuple((leaf.fact, f"hết diện không xét: {teller.fact(leaf).label.lower()}") for leaf in blocking)
+    sentence = (
+        f"Chưa thuộc diện xét năm {year}; đủ thời gian chậm nhất từ ngày {start:%d/%m/%Y}, nếu công tác liên tục."
+    )
+    yield Step(changes=changes, sentence=sentence, start=start)
 
 
 def _earliest(teller: _Teller, way: frozenset[str]) -> datetime.date | None:

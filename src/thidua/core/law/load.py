@@ -218,6 +218,7 @@ def _fact(row: Table, of: Kind) -> Fact:
         key=row.flag("key"),
         fixed=row.flag("fixed"),
         per_year=row.flag("per_year"),
+        per_month=row.flag("per_month"),
     )
 
 

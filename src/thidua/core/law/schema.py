@@ -68,7 +68,8 @@ class Cite:
 class Fact:
     """A column of facts; ``words`` are in rising order for a scale, ``includes`` are the wider scopes of a count.
 
-    *What next* never proposes ``fixed`` facts, and says from which year on for ``per_year`` ones: one a year at most.
+    *What next* never proposes ``fixed`` facts, and says from when on for ``per_year`` and ``per_month`` ones, which
+    grow by one a year at most, or by one a month of themselves.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Fact:
     key: bool = False
     fixed: bool = False
     per_year: bool = False
+    per_month: bool = False
 
     def say(self, value: object) -> str:
         """A value in the reader's words: Có/Không for booleans, the word's label for a scale, *chưa biết* for None."""
