@@ -37,7 +37,7 @@ check: setup ## Lint, types, walls, law packs, translations, generated docs
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/thidua law check packs/*
+	@$(BIN)/thidua law check packs/* sample/packs/*
 	@$(BIN)/python tools/docs.py --check
 
 fmt: setup ## Format the code

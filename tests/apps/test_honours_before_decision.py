@@ -123,8 +123,8 @@ def test_an_agency_whose_rules_ask_for_no_posting_decides_at_once(chain: Chain, 
 def test_a_proposal_waits_for_the_posting_too(chain: Chain, draft: Decision) -> None:
     row = draft.lines.all()[0].nomination
     decisions.cancel(actor=chain.by, decision=draft, because="Trình lên tỉnh")
-    row.title = "CSTDT"
-    row.save(update_fields=["title"])
+    row.title, row.override_because = "CSTDT", "Thành tích đặc biệt xuất sắc"
+    row.save(update_fields=["title", "override_because"])
     made = decisions.draft_proposal(actor=chain.by, year=2020, nominations=[row], addressed_to="UBND tỉnh", dated=DAY)
     (problem,) = proposal_problems(made)
     assert "chưa niêm yết kết quả" in problem

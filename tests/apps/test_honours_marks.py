@@ -108,7 +108,7 @@ def test_how_long_it_hangs_is_said_in_full(chain: Chain) -> None:
     chain.hold_meeting(session)
     posting = actions.post_result(actor=chain.by, session=session, on=datetime.date(2021, 2, 8))
     assert len(posting.why) > 300
-    assert posting.why.endswith("Điều 11 khoản 2 (minh họa)")
+    assert posting.why.endswith("Điều 11 khoản 2 (minh họa), Quy chế thi đua, khen thưởng của Sở (minh họa)")
 
 
 def test_many_objections_keep_nobody_from_being_heard(chain: Chain) -> None:

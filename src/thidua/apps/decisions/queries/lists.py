@@ -98,12 +98,17 @@ def title_name(ruleset: Ruleset, *, kind: Kind, title: str) -> str:
     return ruleset.rule(kind, title).name
 
 
-def title_names(nominations: Sequence[Nomination], *, on: datetime.date) -> dict[int, str]:
-    """By the nomination's key: the name of its title in the packs of a day; its code when they have none."""
+def law_if_any(day: datetime.date) -> Ruleset | None:
+    """The law of a day; None where there is none, for what is told without it; the problems say what is missing."""
     try:
-        rules = ruleset_on(on).rules
+        return ruleset_on(day)
     except NoRule:
-        rules = {}  # the codes are all that is known; the problem list says what the packs lack
+        return None
+
+
+def title_names(nominations: Sequence[Nomination], ruleset: Ruleset | None) -> dict[int, str]:
+    """By the nomination's key: the name of its title in the packs; its code when they have none."""
+    rules = ruleset.rules if ruleset else {}
     found = {}
     for row in nominations:
         rule = rules.get(("person" if row.person_id else "unit", row.title))

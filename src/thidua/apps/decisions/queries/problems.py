@@ -19,6 +19,7 @@ from thidua.apps.decisions.queries.lists import (
     HEAD,
     LIVE,
     annulled_by,
+    law_if_any,
     lines_of,
     lines_of_proposal,
     name_of,
@@ -124,9 +125,10 @@ def all_proposal_problems(proposal: Proposal, *, lines: Sequence[ProposalLine]) 
     """Every problem of law and fact of a proposal, set aside or not."""
     nominations = [line.nomination for line in lines]
     votes = council_votes([row.pk for row in nominations])
-    names = title_names(nominations, on=proposal.dated)
+    ruleset = law_if_any(proposal.dated)
+    names = title_names(nominations, ruleset)
     named = [(row, names[row.pk]) for row in nominations]
-    found = [
+    return [
         *(
             f"{subject_of(row)} – {name}: hồ sơ đang ở trạng thái “{row.get_state_display()}”, không còn là Hội đồng "
             f"thông qua. Giải quyết hồ sơ, {OR_CANCEL}."
@@ -136,12 +138,8 @@ def all_proposal_problems(proposal: Proposal, *, lines: Sequence[ProposalLine]) 
         *_against_the_law(proposal.year, named, otherwise=OR_CANCEL),
         *_grave_facts(proposal.year, nominations, votes, otherwise=OR_CANCEL),
         *_sessions(proposal.dated, votes),
+        *(_postings(ruleset, proposal.dated, votes) if ruleset else ()),
     ]
-    try:
-        found += _postings(ruleset_on(proposal.dated), proposal.dated, votes)
-    except NoRule as error:
-        found.append(f"Chưa kiểm được việc niêm yết: {error} Cập nhật bộ luật của cơ quan.")
-    return found
 
 
 def proposal_missing(proposal: Proposal, *, lines: Sequence[ProposalLine]) -> list[str]:

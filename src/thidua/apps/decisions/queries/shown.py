@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from thidua.apps.audit.models import Entry
 from thidua.apps.decisions.models import Decision, Line, Proposal, ProposalLine
-from thidua.apps.decisions.queries.lists import annulled_by, lines_of, lines_of_proposal, name_of, title_names
+from thidua.apps.decisions.queries.lists import (
+    annulled_by,
+    law_if_any,
+    lines_of,
+    lines_of_proposal,
+    name_of,
+    title_names,
+)
 from thidua.apps.decisions.queries.problems import (
     missing_parts,
     open_problems,
@@ -101,7 +108,7 @@ class ProposalFile:
 def proposal_file(proposal: Proposal) -> ProposalFile:
     """Everything that a page of a proposal shows: each line with the name and the title in words."""
     lines = lines_of_proposal(proposal)
-    names = title_names([line.nomination for line in lines], on=proposal.dated)
+    names = title_names([line.nomination for line in lines], law_if_any(proposal.dated))
     is_open = proposal.state == ProposalState.DRAFTED
     return ProposalFile(
         proposal=proposal,
