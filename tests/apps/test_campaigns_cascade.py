@@ -234,8 +234,14 @@ def test_a_unit_merged_before_delivery_must_hand_its_targets_on(campaign: Campai
     ):
         deliver(actor=actors["secretary"], campaign=campaign, on=day(5, 28))
     assert Delivery.objects.count() == 0
+
+
+def test_a_unit_merged_after_delivery_does_not_receive_it(campaign: Campaign, actors: dict[str, Any]) -> None:
+    for one, amounts in propose_amounts(campaign).items():
+        allocate(actor=actors["secretary"], target=one, amounts=amounts)
     made = deliver(actor=actors["secretary"], campaign=campaign, on=day(5, 20))
-    own = next(row for row in made if row.unit == old)
+    own = next(row for row in made if row.unit.code == "THTK")
+    merge_unit(actor="test", before=own.unit, after=units()["VP"], kind="sap_nhap", on=day(5, 25))
     with pytest.raises(CannotDo, match="đã sáp nhập vào"):
         receive_delivery(actor=actors["secretary"], delivery=own, on=day(5, 28))
     own.refresh_from_db()

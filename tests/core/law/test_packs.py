@@ -16,8 +16,9 @@ from thidua.core.law.evaluate import evaluate, in_memory
 from thidua.core.law.facts import fact_table
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import check_citations, resolve
-from thidua.core.law.schema import GRADES, Cite, Kind, Pack, Rule, holds, leaves
+from thidua.core.law.schema import GRADES, Cite, Kind, Pack, Rule
 from thidua.core.law.votes import vote_rule, vote_words
+from thidua.core.law.walk import holds, leaves
 
 PACKS = Path(__file__).resolve().parents[3] / "packs"
 NATION = read_directory(PACKS / "vn.national")

@@ -98,6 +98,7 @@ def unit(request: ActorRequest, year: int, pk: int) -> HttpResponse:
     offers = _unit_offers(request, found, nominated, missing, sessions, wanted)
     if _done(request, offers):
         return redirect(request.path)
+    asked = request.GET.get("nguoi", "")
     votes = queries.unit_votes([item.nomination for item in nominated if item.nomination], year)
     context = {
         "year": found,
@@ -109,7 +110,9 @@ def unit(request: ActorRequest, year: int, pk: int) -> HttpResponse:
         "may_waive": (waives := may_waive_registration(request.actor)),
         "may_put_forward": nominates or waives,
         "wanted": wanted,
-        "asked_id": _number(request.GET.get("nguoi", "")),
+        "asked_id": _asked_id(asked, found),
+        "asked_words": "" if asked.isdecimal() else asked,
+        "page": Paginator(missing, A_PAGE).get_page(request.GET.get("trang")),
         "asked_title": request.GET.get("danh_hieu", ""),
     }
     return render(request, "nominations/unit.html", context)
@@ -269,9 +272,13 @@ S = NominationState
 def _asked(request: ActorRequest, year: UnitYear) -> Candidate | None:
     """Whom the address names, registered or not, for which title."""
     who, title = request.GET.get("nguoi", ""), request.GET.get("danh_hieu", "")
-    if who and _number(who) is None:
-        return None
-    return year.asked(_number(who), title)
+    person = _asked_id(who, year)
+    return None if who and person is None else year.asked(person, title)
+
+
+def _asked_id(who: str, year: UnitYear) -> int | None:
+    """The key of a member from the address: as a link has it, or typed as name or code."""
+    return _number(who) if who.isdecimal() else year.member_named(who)
 
 
 def _offer_one(shelf: _Shelf, item: Candidate, given: dict[str, object]) -> None:

@@ -25,9 +25,8 @@ from thidua.core.law.schema import (
     Source,
     Spot,
     Vote,
-    holds,
-    leaves,
 )
+from thidua.core.law.walk import holds, leaves
 
 S = TypeVar("S", Vote, Decider, Dossier)
 

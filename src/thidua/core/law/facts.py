@@ -16,7 +16,8 @@ import pyarrow.parquet
 
 from thidua.core.law.errors import FactsError
 from thidua.core.law.evaluate import KEYS
-from thidua.core.law.schema import Fact, Kind, Ruleset, over_column
+from thidua.core.law.schema import Fact, Kind, Ruleset
+from thidua.core.law.walk import over_column
 
 MAX_COLUMNS = 20_000
 MOST = 1_000_000_000  # more of anything than there are people; products with it stay exact in 64 bits

@@ -34,9 +34,8 @@ from thidua.core.law.schema import (
     Source,
     Spot,
     Vote,
-    holds,
-    leaves,
 )
+from thidua.core.law.walk import holds, leaves
 
 T = TypeVar("T")
 RuleKey = tuple[Kind, str]

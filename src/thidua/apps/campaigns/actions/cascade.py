@@ -150,14 +150,14 @@ def _checked(unit: Unit | None, amount: int, target: Target, wholes: Wholes, *, 
         raise CannotDo("Có đơn vị không thuộc cơ quan này, hoặc không có trong năm. Tải lại trang rồi chọn đơn vị.")
     if not 0 <= amount <= MOST:
         raise CannotDo(f"{unit.name}, mục {target.clause}: số giao {amount} phải từ 0 đến {MOST}. Nhập lại.")
+    if amount and on and (ended := became_of(unit, on=on)):
+        raise CannotDo(f"{ended} Giao cho đơn vị đang hoạt động.")
     most = most_for(target, unit_id=unit.pk, wholes=wholes)
     if most is not None and amount > most:
         raise CannotDo(
             f"{unit.name}, mục {target.clause}: giao {amount} nhưng chỉ có {most} "
             f"{'người' if wholes.headcount(unit.pk) == most else 'tập thể'}. Nhập số không quá {most}."
         )
-    if amount and on and (ended := became_of(unit, on=on)):
-        raise CannotDo(f"{ended} Giao cho đơn vị đang hoạt động.")
     return unit
 
 

@@ -206,8 +206,8 @@ def _difference(target: Target, need: int | None, total: int | None, counted: st
 
 
 def _overloaded(table: AllocationTable) -> Iterator[str]:
-    """Units whose people left after the targets were handed down."""
-    for row in table.rows:
+    """Units whose people left after the targets were handed down; of a unit that has ended, that alone is said."""
+    for row in (row for row in table.rows if not row.ended):
         for column, amount in zip(table.columns, row.amounts, strict=True):
             most = most_for(column.target, unit_id=row.unit.pk, wholes=table.wholes)
             if amount and most is not None and amount > most:

@@ -13,7 +13,8 @@ from thidua.apps.records.states import AchievementKind, Scope
 from thidua.core.calendar import year_period
 from thidua.core.law.errors import NoRule
 from thidua.core.law.limits import use_once_titles
-from thidua.core.law.schema import Leaf, Ruleset, leaves
+from thidua.core.law.schema import Leaf, Ruleset
+from thidua.core.law.walk import leaves
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ from thidua.apps.units.queries import Membership, members_of_year
 from thidua.core.calendar import year_period
 from thidua.core.law.compile import requirements
 from thidua.core.law.schema import Kind, Ruleset
+from thidua.core.vietnamese import fold
 
+MOST_LISTED = 100
 REGISTERED = "registered"
 AGAINST = (Outcome.NOT_MET, Outcome.NOT_REVIEWED, Outcome.DEFERRED)
 
@@ -81,6 +83,17 @@ class UnitYear:
     judged: Mapping[tuple[str, int], Judged]
     registrations: Mapping[tuple[str, int], Registration]
     nominations: Mapping[tuple[int | None, str], Nomination]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are too many members to choose from a list: then one is named by typing."""
+        return len(self.members) > MOST_LISTED
+
+    def member_named(self, words: str) -> int | None:
+        """The key of the one member of that name (blind to accents) or code; None for nobody and for namesakes."""
+        wanted = fold(words.strip())
+        found = [row.person.pk for row in self.members if wanted in (fold(row.person.full_name), fold(row.person.code))]
+        return found[0] if len(found) == 1 else None
 
     @property
     def titles(self) -> list[tuple[str, list[tuple[str, str]]]]:

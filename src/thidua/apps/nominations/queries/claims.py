@@ -14,7 +14,8 @@ from thidua.apps.records.models import (
 )
 from thidua.apps.records.queries import open_facts, year_of
 from thidua.apps.units.models import Person, Unit
-from thidua.core.law.schema import Group, Leaf, Rule, Ruleset, holds, leaves
+from thidua.core.law.schema import Group, Leaf, Rule, Ruleset
+from thidua.core.law.walk import holds, leaves
 
 CLAIMED: tuple[type[Fact], ...] = (Rating, Achievement, Award, OrganisationRating, Task, Study, Judgement)
 

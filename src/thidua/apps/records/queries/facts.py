@@ -30,7 +30,7 @@ from thidua.apps.units.models import MassOrganisation, Unit
 from thidua.apps.units.queries import Membership, members_of_year, units_of_year
 from thidua.apps.units.states import MassOrganisationKind
 from thidua.core.calendar import months_between, year_period
-from thidua.core.law.schema import over_column
+from thidua.core.law.walk import over_column
 
 FactRow = dict[str, object]
 F = TypeVar("F", bound=Fact)
