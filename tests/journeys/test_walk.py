@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 READERS = {"thuong-truc": "/", "giam-doc": "/", "truong-phong": "/", "can-bo": "/", "": "/cong-khai/stc/"}
 FILES = re.compile(r"\.(pdf|docx|xlsx)$|^/tep/|^/sang-kien/\d+/(quyet-dinh|giay-chung-nhan)/$|^/sang-kien/so-theo-doi/")
-NAMED = re.compile(r"/(loai|du-kien|niem-yet)/(?!\d+/)[^/]+/")
+NAMED = re.compile(r"/(loai|du-kien|niem-yet|ca-nhan|tap-the|tham-so)/(?!\d+/)[^/]+/")
 PER_PATTERN = 2
 SIZES = (360, 1280)
 DEEPEST = 6
