@@ -28,9 +28,9 @@ serve: setup ## Open the site on the embedded database
 	@$(BIN)/thidua serve
 
 test: export THIDUA_DATA = $(CURDIR)/.thidua/test
-test: setup-tests ## Run the whole test suite: side by side, then the journeys, which share one site
+test: setup-tests ## Run the whole test suite, then the journeys in a browser, both side by side
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/journeys
-	@$(BIN)/python -m pytest tests/journeys
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/journeys
 
 check: setup ## Lint, types, walls, law packs, translations, generated docs
 	@$(BIN)/ruff check .
@@ -53,9 +53,9 @@ bench: setup ## Measure: reader, law engine, papers, council table, each against
 spark: setup ## Add Apache Spark, the optional third engine of “law evaluate” (450 MB; Java from Debian)
 	@tools/setup-spark.sh $(VENV)
 
-proof: spark ## Three engines against the oracle; two people at once in every key act; the demo killed and resumed (minutes)
+proof: spark ## Three engines against the oracle; pages with 2,000 people; two people at once in every key act; the demo killed (minutes)
 	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest tests/core/law/engines_proof.py -q
-	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest tests/apps/races_chain.py -q
+	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest tests/apps/crowd_pages.py tests/apps/races_chain.py -q
 	@$(BIN)/python tools/kill_demo.py
 
 recount: setup ## Recompute every figure of the year-end report in ./out from the exported records
