@@ -28,9 +28,9 @@ serve: setup ## Open the site on the embedded database
 	@$(BIN)/thidua serve
 
 test: export THIDUA_DATA = $(CURDIR)/.thidua/test
-test: setup-tests ## Run the whole test suite, then the journeys in a browser, both side by side
+test: setup-tests ## Run the whole test suite: side by side, then the journeys, which share one site
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/journeys
-	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/journeys
+	@$(BIN)/python -m pytest tests/journeys
 
 check: setup ## Lint, types, walls, law packs, translations, generated docs
 	@$(BIN)/ruff check .
