@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -269,7 +270,6 @@ def bench_nation(count: int, ruleset: Ruleset) -> float:
     same = raw.execute(f"{by_hand} LIMIT {LOOPED}").fetchall()
     assert loop(rows) == [row[1:] for row in same]
     looped = median(lambda: loop(rows), 3) * count / len(rows)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{count:,} people × {len(TITLES)} titles, medians of {RUNS}")
     print(
         f"  outcomes only / SQL by hand ({seconds['outcomes by hand']:.2f} s)"
@@ -282,9 +282,28 @@ def bench_nation(count: int, ruleset: Ruleset) -> float:
     print(
         f"  plain loop over rows / outcomes only                  {looped / seconds['outcomes']:6.1f}   (at least 20)"
     )
-    print(f"  peak memory of this process, baseline included  {peak:,} MiB   (at most 2,048)")
     raw.close()
     return seconds["findings"]
+
+
+def bench_command(count: int) -> None:
+    """Print what the whole command takes, with every title of the packs and the limits: a process of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        duckdb.connect().execute(GENERATE.format(count=count)).execute(f"COPY person TO '{folder}/people.parquet'")
+        (folder / "units.csv").write_text("unit_id,parent_id,year\nu0,,2020\n", encoding="utf-8")
+        given = {"--packs": ROOT / "packs" / "vn.national", "--as-of": AS_OF}
+        given |= {"--people": folder / "people.parquet", "--units": folder / "units.csv"}
+        given |= {"--out": folder / "findings.parquet", "--limits": folder / "limits.parquet"}
+        words = [str(word) for pair in given.items() for word in pair]
+        start = time.perf_counter()
+        command = [Path(sys.executable).with_name("thidua"), "law", "evaluate", *words]
+        subprocess.run(command, check=True, capture_output=True)
+        seconds = time.perf_counter() - start
+        rows = pq.read_metadata(folder / "findings.parquet").num_rows
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"the whole command, {count:,} people, {rows:,} findings, limits: {seconds:.1f} s")
+    print(f"  its peak memory {peak:,} MiB   (at most 2,048 for two million people)")
 
 
 def bench_one(ruleset: Ruleset) -> None:
@@ -316,6 +335,7 @@ def main() -> None:
     assert {name for title in TITLES for name in marks(ruleset.rule("person", title), ruleset).values()} >= set(LEAVES)
     few, many = bench_nation(count // 10, ruleset), bench_nation(count, ruleset)
     print(f"ten times the rows take {many / few:.1f} times the time   (at most 12)")
+    bench_command(count)
     bench_one(ruleset)
 
 
