@@ -28,9 +28,8 @@ serve: setup ## Open the site on the embedded database
 	@$(BIN)/thidua serve
 
 test: export THIDUA_DATA = $(CURDIR)/.thidua/test
-test: setup-tests ## Run the whole test suite: side by side, then the journeys, which share one site
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/journeys
-	@$(BIN)/python -m pytest tests/journeys
+test: setup-tests ## Run the whole test suite, two files at a time
+	@$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 check: setup ## Lint, types, walls, law packs, translations, generated docs
 	@$(BIN)/ruff check .

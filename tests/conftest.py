@@ -3,12 +3,14 @@
 Every test that asks for the database sees the demonstration department and rolls its own changes back.
 """
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from thidua.project import postgres
 
@@ -20,6 +22,33 @@ PASSWORD = "mat-khau-de-thu-nghiem"
 def pytest_report_header() -> str:
     """Say whether the material beside the project is there; tests that use it say so again when it is not."""
     return f"shared material: {'present' if SHARED.is_dir() else 'absent (tests on it are skipped)'}"
+
+
+TOLD_YEAR = ("project/test_demo.py", *(f"journeys/test_{name}.py" for name in ("site", "walk", "work", "year")))
+
+
+class Side(LoadScopeScheduling):
+    """Side by side, a file stays with one worker, and so do those that share the told year, in their order."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "told year" if _when(nodeid) < len(TOLD_YEAR) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Side:
+    """How tests go to workers."""
+    return Side(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The year is told first, then the journeys go through it: together they take longest."""
+    items.sort(key=lambda item: _when(item.nodeid))
+
+
+def _when(nodeid: str) -> int:
+    """First the files on the told year in their order, then the other journeys, then the rest."""
+    file = nodeid.partition("::")[0].removeprefix("tests/")
+    rest = len(TOLD_YEAR) + (not file.startswith("journeys/"))
+    return TOLD_YEAR.index(file) if file in TOLD_YEAR else rest
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +159,15 @@ def _tell() -> None:
     other = found_agency(actor="test", code="skhac", name="Sở khác")
     with scope(agency=other.pk):
         account(other, "nguoi-ngoai", Role.SECRETARY)
+
+
+@pytest.fixture(scope="session")
+def told_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for the demo: its own tests tell the year there, then the journeys' site opens on it."""
+    folder = tmp_path_factory.mktemp("told")
+    yield folder
+    assert postgres.Cluster(folder / "data").pid() is None, "a server was left behind"
+    shutil.rmtree(folder / "data", ignore_errors=True)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_money_of_two_titles_is_paid_once(world: Any, actors: dict[str, Any]) ->
     decision = drafted(world, actors["secretary"], [*rows, passed(world, "TTLDTT", unit=unit)])
     first = str(rows[0].person)
     assert money(decision) == {
-        (first, "CSTDCS"): (1_490_000, "mức cao nhất trong các danh hiệu của cùng thành tích"),
+        (first, "CSTDCS"): (1_490_000, "mức cao nhất của cùng thành tích"),
         (first, "LDTT"): (0, "đã hưởng mức cao nhất (Chiến sĩ thi đua cơ sở) của cùng thành tích"),
         **{(str(row.person), "LDTT"): (450_000, "") for row in rows[1:7]},
         (unit.name, "TTLDTT"): (1_200_000, ""),

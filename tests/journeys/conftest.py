@@ -50,12 +50,12 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """``thidua demo --serve`` until the journeys are over."""
+def site(told_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """``thidua demo --resume --serve`` until the journeys are over: a year that was told already is not told again."""
     folder = tmp_path_factory.mktemp("site")
     port, log = free_port(), folder / "log"
-    command = [sys.executable, "-m", "thidua.project.cli", "demo", "--out", str(folder / "out"), "--serve"]
-    environment = {**os.environ, "THIDUA_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "thidua.project.cli", "demo", "--out", str(folder / "out"), "--resume", "--serve"]
+    environment = {**os.environ, "THIDUA_DATA": str(told_year / "data"), "PYTHONUNBUFFERED": "1"}
     with log.open("w") as stream:
         server = subprocess.Popen(
             [*command, "--port", str(port)], cwd=ROOT, env=environment, stdout=stream, stderr=stream
@@ -69,7 +69,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=60)
-        shutil.rmtree(folder / "data", ignore_errors=True)
 
 
 def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -84,9 +83,9 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None
     raise AssertionError(log.read_text())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser on this machine."""
+    """The browser on this machine; closed after each file, for Django's queries refuse to run beside its event loop."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     assert path, "Thiếu Chromium: chạy “make test”, lệnh này cài hoặc nói cách cài."
     with sync_playwright() as playwright:

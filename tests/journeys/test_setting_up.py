@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 
 OWN = "mot-cau-rieng-rat-dai"
 YEAR = "01/01/2020"
+PHONE: Any = {"width": 360, "height": 900}
+DESKTOP: Any = {"width": 1280, "height": 900}
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 
 @pytest.fixture
-def page(chromium: Browser, start: Start, width: int) -> Iterator[Page]:
-    """A visitor's page at desktop or phone width."""
-    context = chromium.new_context(viewport={"width": width, "height": 900}, locale="vi-VN", base_url=start.address)
+def page(chromium: Browser, start: Start) -> Iterator[Page]:
+    """A visitor's page at phone width; ``look`` turns it to desktop width and back."""
+    context = chromium.new_context(viewport=PHONE, locale="vi-VN", base_url=start.address)
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
@@ -65,12 +67,13 @@ def type_in(page: Page, *words: str) -> None:
 
 
 def look(page: Page) -> None:
-    """The page is clean by axe and fits; kept as a picture where THIDUA_LOOK names a folder."""
-    check_page(page)
-    if folder := os.environ.get("THIDUA_LOOK"):
-        size: Any = page.viewport_size
-        name = re.sub(r"\W+", "-", page.url.split("/", 3)[3])[:40]
-        page.screenshot(path=f"{folder}/{size['width']}-{name}.png", full_page=True)
+    """The page is clean by axe and fits at both widths; kept as a picture where THIDUA_LOOK names a folder."""
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        check_page(page)
+        if folder := os.environ.get("THIDUA_LOOK"):
+            name = re.sub(r"\W+", "-", page.url.split("/", 3)[3])[:40]
+            page.screenshot(path=f"{folder}/{size['width']}-{name}.png", full_page=True)
 
 
 def test_an_agency_is_founded_and_its_first_member_comes_in(page: Page, start: Start) -> None:

@@ -129,7 +129,7 @@ def test_titles_for_one_achievement_pay_the_highest_only() -> None:
     ]
     assert [item.why for item in award_money(law(END_OF_2020), lines)] == [
         "đã hưởng mức cao nhất (CSTDCS) của cùng thành tích",
-        "mức cao nhất trong các danh hiệu của cùng thành tích",
+        "mức cao nhất của cùng thành tích",
     ]
 
 

@@ -105,7 +105,7 @@ def _of_subject(ruleset: Ruleset, lines: Sequence[AwardLine]) -> list[MoneyLine]
             better = highest[line.key]
             pays, why, cite = False, f"đã hưởng mức cao nhất ({better.title}) của cùng thành tích", rule.same_cite
             if better is line:
-                pays, why = True, "mức cao nhất trong các danh hiệu của cùng thành tích"
+                pays, why = True, "mức cao nhất của cùng thành tích"
         elif line.title in rule.forms or has_form:
             pays, why, cite = True, "vừa danh hiệu thi đua vừa hình thức khen thưởng: được hưởng cả hai", rule.form_cite
             if all(other.title in rule.forms for other in lines):
