@@ -16,6 +16,7 @@ from thidua.core.plans.titles import Finding
 from thidua.core.plans.tokens import Token
 
 _MARKS = ";,"
+_ITEM_WORDS = 5
 # Last word before the comma and first word after it, of pairs that are one event in the language of plans.
 _PAIRS = (
     ("cháy", "nổ"),
@@ -194,7 +195,7 @@ def _split(tokens: Sequence[Token], index: int, end: int) -> list[Finding]:
     cuts: list[int] = []
     start = after
     for position in range(after + 1, end - 1):
-        if _divides(tokens, start, position, after):
+        if _divides(tokens, start, position, after, broad="broad_forbid" in tokens[index].tags):
             cuts.append(position)
             start = position + 1
     while end > after + 1 and (tokens[end - 1].raw in ".,;:-/“" or tokens[end - 1].is_("và", "để")):
@@ -209,11 +210,13 @@ def _split(tokens: Sequence[Token], index: int, end: int) -> list[Finding]:
     ]
 
 
-def _divides(tokens: Sequence[Token], start: int, position: int, after: int) -> bool:
+def _divides(tokens: Sequence[Token], start: int, position: int, after: int, *, broad: bool) -> bool:
     token, following = tokens[position], tokens[position + 1]
     item = tokens[start:position]
     if token.raw == ";":
         return True
+    if "attribute" in following.tags or _more_rules(item, following):
+        return False
     eventful = "event" in following.tags or (
         following.is_("các", "những") and "event" in tokens[min(position + 2, len(tokens) - 1)].tags
     )
@@ -229,7 +232,13 @@ def _divides(tokens: Sequence[Token], start: int, position: int, after: int) -> 
         return True
     if "body" in following.tags or _in_phrase(item):
         return False
-    return any("event" in t.tags for t in item[:1]) and start == after and _short_item(tokens, position)
+    listed = start > after or broad or any("event" in t.tags for t in item[:1])
+    return listed and len(item) <= _ITEM_WORDS and _short_item(tokens, position)
+
+
+def _more_rules(item: Sequence[Token], following: Token) -> bool:
+    """Tell whether a further rule is named that must not be broken: "vi phạm pháp luật, nội quy cơ quan"."""
+    return "rules" in following.tags and any(token.is_("vi", "phạm") for token in item)
 
 
 def _short_item(tokens: Sequence[Token], position: int) -> bool:

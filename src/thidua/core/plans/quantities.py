@@ -11,20 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thidua.core.plans.comparisons import comparison_before, ends_at, is_strong, word_op
+from thidua.core.plans.numerals import multiplier, parse_number, plain, spelled_number
 from thidua.core.plans.plan import Op, Unit
 from thidua.core.plans.tokens import Token
 from thidua.core.vietnamese import fold, rank_of
 
-_SCALE = {
-    "tỷ": 10**9,
-    "tỉ": 10**9,
-    "triệu": 10**6,
-    "nghìn": 10**3,
-    "ngàn": 10**3,
-    "vạn": 10**4,
-    "trăm": 10**2,
-}
-_SMALL = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _RANGE_MARKS = {"-", "–", "—", "÷", "~"}
 
 
@@ -47,29 +38,6 @@ class Quantity:
     unit_text: str | None
     approximate: bool
     rank: bool = False
-
-
-def parse_number(raw: str) -> Decimal:
-    """Return the value of a number as written in Vietnam: comma for decimals, points for thousands.
-
-    A single point followed by other than three digits is read as a decimal point ("5.5"), since plans
-    typed on English keyboards use it so.
-    """
-    if "," in raw:
-        whole, _, part = raw.rpartition(",")
-        if "," in whole or (len(part) == 3 and "." not in whole and not whole.startswith("0") and len(whole) > 1):
-            return Decimal(raw.replace(",", "").replace(".", ""))
-        return Decimal(f"{whole.replace('.', '')}.{part}")
-    groups = raw.split(".")
-    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and groups[0] != "0":
-        return Decimal("".join(groups))
-    return Decimal(raw) if len(groups) <= 2 else Decimal("".join(groups))
-
-
-def plain(value: Decimal) -> str:
-    """Return a decimal as text without exponent and trailing zeros."""
-    text = format(value, "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
 def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
@@ -109,7 +77,7 @@ def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
     if token.kind == "word" and rank_of(token.key) and _rank_start(tokens, index) is not None:
         value = Decimal(rank_of(token.key) or 0)
         return _compare(tokens, index, index + 1, plain(value), None, "thứ hạng", rank=True)
-    if token.kind == "word" and token.key in _SMALL and index and word_op(tokens, index):
+    if token.kind == "word" and index and word_op(tokens, index):
         return _spelled(tokens, index)
     if token.kind == "ratio":
         return _ratio(tokens, index)
@@ -121,11 +89,16 @@ def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
 
 
 def _spelled(tokens: Sequence[Token], index: int) -> Quantity | None:
-    """A small number in words counts after "ít nhất", "tối thiểu" and the like only."""
-    op = word_op(tokens, index)
-    if op is None or not is_strong(tokens, op[1]) or index + 1 >= len(tokens) or tokens[index + 1].kind != "word":
+    """A number in words counts after "ít nhất", "tối thiểu" and the like only."""
+    op, number = word_op(tokens, index), spelled_number(tokens, index)
+    if op is None or number is None or not is_strong(tokens, op[1]):
         return None
-    return _compare(tokens, index, index + 1, str(_SMALL[tokens[index].key]), "count", None)
+    value, end = Decimal(number[0]), number[1]
+    if _is_percent(tokens, end):
+        return _compare(tokens, index, _percent_end(tokens, end), plain(value), "percent", None)
+    if end >= len(tokens) or tokens[end].kind != "word" or tokens[end].is_("phần"):
+        return None
+    return _compare(tokens, index, end, plain(value), "count", None)
 
 
 def _is_count_year(tokens: Sequence[Token], index: int) -> bool:
@@ -137,9 +110,12 @@ def _is_count_year(tokens: Sequence[Token], index: int) -> bool:
 
 def _ratio(tokens: Sequence[Token], index: int) -> Quantity | None:
     numerator, denominator = tokens[index].raw.split("/")
-    if denominator.startswith("0") or _is_day(tokens, index, numerator, denominator):
+    ranked = _rank_start(tokens, index) is not None
+    if not ranked and _is_day(tokens, index, numerator, denominator):
         return None
-    if _rank_start(tokens, index) is not None:
+    if _is_fraction(tokens, index, numerator, denominator):
+        return None
+    if ranked:
         return _compare(
             tokens,
             index,
@@ -160,10 +136,24 @@ def _ratio(tokens: Sequence[Token], index: int) -> Quantity | None:
 
 
 def _is_day(tokens: Sequence[Token], index: int, numerator: str, denominator: str) -> bool:
-    """Tell whether "20/11" is a day of the year: after "ngày", or more than the whole it would be part of."""
+    """Tell whether "20/11" is a day of the year: named as one, or more than the whole it would be part of."""
     if not (numerator.isdigit() and denominator.isdigit()) or int(numerator) > 31 or int(denominator) > 12:
         return False
-    return int(numerator) > int(denominator) or any(token.is_("ngày") for token in tokens[max(0, index - 10) : index])
+    counted = index + 1 < len(tokens) and tokens[index + 1].kind == "word" and "goal" not in tokens[index + 1].tags
+    return (
+        int(numerator) > int(denominator)
+        or any(token.is_("ngày") for token in tokens[max(0, index - 10) : index])
+        or any("calendar" in token.tags for token in tokens[max(0, index - 2) : index])
+        or (denominator.startswith("0") and not counted)
+    )
+
+
+def _is_fraction(tokens: Sequence[Token], index: int, numerator: str, denominator: str) -> bool:
+    """Tell whether "2/3" is a share of an uncounted whole ("2/3 thời gian") and no count out of a whole."""
+    if not (numerator.isdigit() and denominator.isdigit()) or not int(numerator) < int(denominator) <= 5:
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is not None and following.is_("số", "tổng", "thời", "diện", "quãng", "chi", "khối", "chiều")
 
 
 def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
@@ -177,7 +167,7 @@ def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
             end, percent = _percent_end(tokens, end), True
     if percent:
         return _compare(tokens, index, end, plain(value), "percent", None, ranged=bool(ranged))
-    if _rank_start(tokens, index) is not None:
+    if _rank_start(tokens, index) is not None or _leads(tokens, index, end):
         return _compare(tokens, index, end, plain(value), None, "thứ hạng", rank=True)
     money = _money_length(tokens, end)
     if money:
@@ -185,7 +175,7 @@ def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
             tokens,
             index,
             end + money,
-            plain(value * _multiplier(tokens[end : end + money])),
+            plain(value * multiplier(tokens[end : end + money])),
             "money",
             None,
             ranged=bool(ranged),
@@ -210,15 +200,20 @@ def _money_length(tokens: Sequence[Token], end: int) -> int:
 def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, ranged: bool) -> Quantity | None:
     scale = tokens[end].tags.get("scale", 0) if end < len(tokens) else 0
     if scale:
-        value *= _multiplier(tokens[end : end + scale])
+        value *= multiplier(tokens[end : end + scale])
         end += scale
     unit: Unit | None = "count" if value == value.to_integral_value() else None
     unit_text: str | None = None
+    if _is_area_of_one(tokens, index, end):
+        return None
+    if headed := unit_in_label(tokens, index):
+        unit, unit_text, factor = headed
+        return _compare(tokens, index, end, plain(value * factor), unit, unit_text, ranged=ranged)
     measured = tokens[end].tags.get("measure_unit", 0) if end < len(tokens) else 0
     per = _per_text(tokens, end) or _per_head(tokens, end)
     if per:
         unit, unit_text = None, per
-    elif end < len(tokens) and tokens[end].raw == "‰":
+    elif end < len(tokens) and tokens[end].key == "‰":
         unit, unit_text, end = None, "‰", end + 1
     elif measured and tokens[index].kind != "year":
         if end + measured + 1 < len(tokens) and tokens[end + measured].raw == "/":
@@ -230,6 +225,53 @@ def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, rang
     if per and not _per_text(tokens, end):
         end = next(i for i in range(end, len(tokens)) if tokens[i].is_("trên")) + 2
     return _compare(tokens, index, end, plain(value), unit, unit_text, ranged=ranged)
+
+
+def _is_area_of_one(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Tell whether "1 ha" only says by what a value is reckoned: "giá trị sản phẩm trên 1 ha"."""
+    return (
+        bool(index)
+        and tokens[index].raw in ("1", "01")
+        and tokens[index - 1].is_("trên")
+        and (end < len(tokens) and "measure_unit" in tokens[end].tags)
+    )
+
+
+def unit_in_label(tokens: Sequence[Token], index: int) -> tuple[Unit | None, str | None, int] | None:
+    """Return unit, its words and its factor where the label before a bare number names it: "Tỷ lệ (%): 95"."""
+    close = index
+    while close > max(0, index - 5) and tokens[close - 1].raw != ")":
+        close -= 1
+    first = close - 2
+    while first > 0 and tokens[first].raw != "(" and close - first < 5:
+        first -= 1
+    if close < 3 or tokens[close - 1].raw != ")" or tokens[first].raw != "(":
+        return None
+    if any(token.raw in ";." for token in tokens[close:index]):
+        return None
+    return named_unit(tokens[first + 1 : close - 1])
+
+
+def named_unit(words: Sequence[Token]) -> tuple[Unit | None, str | None, int] | None:
+    """Return unit, its words and its factor when the words only name a unit: %, tỷ đồng, ha."""
+    if not words:
+        return None
+    if words[0].kind == "pct" and len(words) == 1:
+        return "percent", None, 1
+    if words[0].key == "‰":
+        return None, "‰", 1
+    if words[0].tags.get("money") == len(words):
+        return "money", None, multiplier(words)
+    if words[0].tags.get("measure_unit") == len(words) or (len(words) == 3 and words[1].raw == "/"):
+        return None, "".join(word.raw if word.raw == "/" else f" {word.raw}" for word in words).strip(), 1
+    return None
+
+
+def _leads(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Tell whether the number is that of the best: "nằm trong 10 đơn vị dẫn đầu"."""
+    if ends_at(tokens, "rank_place", index) is None:
+        return False
+    return any("leading" in token.tags for token in tokens[end : end + 8])
 
 
 def _grows(tokens: Sequence[Token], index: int) -> bool:
@@ -285,18 +327,18 @@ def _range_end(tokens: Sequence[Token], end: int) -> int:
     return 0
 
 
-def _multiplier(tokens: Sequence[Token]) -> int:
-    product = 1
-    for token in tokens:
-        product *= next((size for word, size in _SCALE.items() if token.is_(word)), 1)
-    return product
-
-
 def _numbered(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether the number only names a thing: năm 2, lớp 9, mức độ 3, Nghị quyết 29, con thứ 3."""
     start = ends_at(tokens, "numbered", index)
     if start is None:
         return False
+    measured = index + 1 < len(tokens) and "measure_unit" in tokens[index + 1].tags
+    if (
+        measured
+        and tokens[index - 1].is_("năm", "quý", "tháng", "vụ")
+        and "calendar_unit" not in tokens[index + 1].tags
+    ):
+        return False  # "cả năm 8.450 ha"
     goal = ends_at(tokens, "goal", index)
     return goal is None or goal == start
 
@@ -349,6 +391,8 @@ def _compare(
     if ranged and op not in ("<=", "<"):
         op = ">="
     start = _rank_start(tokens, index) if rank else None
+    if rank and start is None:
+        start = ends_at(tokens, "rank_place", index)
     if start is not None and start < first:
         first = start
     default: Op = "<=" if rank else ">="

@@ -15,7 +15,8 @@ from thidua.core.plans.comparisons import ends_at
 from thidua.core.plans.plan import Op, Target
 from thidua.core.plans.prohibitions import find_forbidden
 from thidua.core.plans.quantities import Quantity, find_quantities
-from thidua.core.plans.sentences import Sentence, is_excluded, is_rule, is_wanted, split_sentences
+from thidua.core.plans.sentences import Sentence, is_rule, split_sentences
+from thidua.core.plans.tables import RowValue, read_row
 from thidua.core.plans.titles import (
     TITLE_TAGS,
     Finding,
@@ -26,6 +27,7 @@ from thidua.core.plans.titles import (
     find_wished,
 )
 from thidua.core.plans.tokens import Token, tokenize
+from thidua.core.plans.wanted import goes_with, is_wanted
 
 _EDGE = " \t\n,;:.-–/"
 _CLOSERS = {"”": "“", '"': '"', ")": "(", "’": "‘"}
@@ -33,8 +35,12 @@ _CLOSERS = {"”": "“", '"': '"', ")": "(", "’": "‘"}
 
 def find_targets(text: str, start: int = 0, end: int | None = None, *, clause: str | None = None) -> list[Target]:
     """Return the targets of one paragraph, text[start:end], in order; offsets count from the text's start."""
+    tokens = tokenize(text, start, end)
+    row = read_row(tokens)
+    if row is not None:
+        return [_tabled(text, value, clause) for value in row]
     targets: list[Target] = []
-    for sentence in split_sentences(tokenize(text, start, end)):
+    for sentence in split_sentences(tokens):
         targets += _read(text, sentence, clause)
     return targets
 
@@ -63,14 +69,8 @@ def _wanted(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Quantity
     for quantity in quantities:
         if is_wanted(sentence, quantity):
             kept.append(quantity)
-        elif kept and quantity.unit == "count" == kept[-1].unit and not is_excluded(sentence, quantity):
-            gap = sentence.tokens[kept[-1].last : quantity.first]
-            if (
-                len(gap) <= 14
-                and any(token.raw == "," or token.is_("và") for token in gap)
-                and not any(token.raw in ";.:(" for token in gap)
-            ):
-                kept.append(quantity)
+        elif kept and goes_with(sentence, kept[-1], quantity):
+            kept.append(quantity)
     return kept
 
 
@@ -91,8 +91,10 @@ def _unnumbered(sentence: Sentence, covered: Sequence[tuple[int, int]]) -> list[
 
 
 def _own_start(tokens: Sequence[Token], start: int, first: int) -> int:
-    """Return where a number's own words begin: after the comma before it when it strives afresh."""
+    """Return where a number's own words begin: after the comma before it when it strives afresh or opens there."""
     comma = _last(tokens, start, first, ",")
+    if comma >= start and comma == first - 1:
+        return comma
     return comma if comma >= start and any("strive" in token.tags for token in tokens[comma:first]) else start
 
 
@@ -228,11 +230,13 @@ def _last(tokens: Sequence[Token], start: int, stop: int, mark: str) -> int:
 
 def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[int, int], clause: str | None) -> Target:
     tokens = sentence.tokens
-    label = max(_last(tokens, 0, quantity.first, ";") + 1, 0) if quantity.unit == "count" else bounds[0]
+    label = bounds[0]
+    if quantity.unit == "count":  # "Bằng khen: 02 tập thể, 03 cá nhân"
+        label = max(_last(tokens, 0, quantity.first, ";") + 1, 0)
     titles = (
         _adjacent(tokens, bounds[0], quantity)
         or find_titles(tokens, quantity.last, bounds[1])
-        or find_titles(tokens, bounds[0], quantity.first)[-1:]
+        or find_titles(tokens, _label_start(tokens, bounds, quantity), quantity.first)[-1:]
         or find_titles(tokens, label, quantity.first)[-1:]
         or _shared(tokens, quantity.last, bounds[1])
     )
@@ -262,6 +266,13 @@ def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[in
         end,
         _confidence(sentence, quantity),
     )
+
+
+def _label_start(tokens: Sequence[Token], bounds: tuple[int, int], quantity: Quantity) -> int:
+    """Return where a title may stand before the number: not before a comma when a clause of its own begins."""
+    opens = quantity.first and tokens[quantity.first - 1].raw == ","
+    acts = any("predicate" in token.tags for token in tokens[quantity.last : bounds[1]])
+    return quantity.first if opens and acts else bounds[0]
 
 
 def _adjacent(tokens: Sequence[Token], start: int, quantity: Quantity) -> list[TitleMention]:
@@ -330,6 +341,28 @@ def _worded(text: str, sentence: Sentence, finding: Finding, clause: str | None)
         start,
         end,
         confidence,
+    )
+
+
+def _tabled(text: str, row: RowValue, clause: str | None) -> Target:
+    quantity, title = row.quantity, row.title
+    start, end = row.first.start, row.last.end
+    return Target(
+        clause,
+        text[row.label[0].start : row.label[1].end],
+        None,
+        title.code if title else None,
+        title.title_class if title else None,
+        quantity.op,
+        quantity.value,
+        quantity.unit,
+        quantity.unit_text,
+        None,
+        quantity.approximate,
+        text[start:end],
+        start,
+        end,
+        0.8,
     )
 
 

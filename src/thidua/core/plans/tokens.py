@@ -25,6 +25,7 @@ _TOKEN = re.compile(
   | (?P<ratio>\d+(?:[.,]\d+)*/\d+(?:[.,]\d{3})*(?![\d/]))
   | (?P<ident>\d+[A-Z][A-Za-z]*\b|[^\W\d_]+[-]\d[\w]*)
   | (?P<num>\d+(?:[.,]\d+)*)
+  | (?P<permille>‰|%\s?[0oO](?!\w))
   | (?P<pct>[%％])
   | (?P<op>>=|=>|<=|=<|[≥≤><=])
   | (?P<word>[^\W\d_]\w*(?:&\w+)*)
@@ -106,6 +107,8 @@ def _is_bare(text: str) -> bool:
 def _token(match: re.Match[str], bare: bool) -> Token:
     name = match.lastgroup or "punct"
     raw = match.group()
+    if name == "permille":
+        return Token("punct", raw, "‰", match.start(), match.end(), bare=bare)
     kind: Kind = "word" if name == "ident" else name  # type: ignore[assignment]  # group names are kinds
     if name == "num" and _YEAR.match(raw):
         kind = "year"

@@ -1,0 +1,259 @@
+"""Which numbers of a sentence are wanted, and which only report, limit, price or describe.
+
+A percentage is wanted unless something speaks against it. A count, a measure or a sum of money is wanted when
+the words around it say so: it is compared or labelled, the sentence strives, an order opens the item ("Trồng
+mới 120 ha"), the item names an indicator ("Năng suất lúa 62 tạ/ha"), or it opens the item and someone is to
+reach something ("12 xã đạt chuẩn").
+"""
+
+from __future__ import annotations
+
+from thidua.core.plans.comparisons import ends_at
+from thidua.core.plans.quantities import Quantity
+from thidua.core.plans.sentences import Sentence
+from thidua.core.plans.titles import TITLE_TAGS
+
+_REACH = 14
+_TIMES = ("ngày", "giờ", "phút", "năm", "tháng", "giây", "tiếng")
+
+
+def is_wanted(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a quantity is something the sentence wants, not a report, a quota or a price."""
+    if is_excluded(sentence, quantity):
+        return False
+    if quantity.rank:
+        return True
+    if quantity.unit == "percent":
+        return _percent_wanted(sentence, quantity)
+    if quantity.unit == "count":
+        return _count_wanted(sentence, quantity)
+    return _measure_wanted(sentence, quantity)
+
+
+def is_excluded(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a quantity is a report, a quota, a price, a slogan or a remark in parentheses."""
+    if quantity.number in sentence.quoted or _past(sentence, quantity) or _quota(sentence, quantity):
+        return True
+    if quantity.number in sentence.aside and not _aside_wanted(sentence, quantity):
+        return True
+    return _supports(sentence, quantity) or _describes(sentence, quantity)
+
+
+def goes_with(sentence: Sentence, wanted: Quantity, quantity: Quantity) -> bool:
+    """Tell whether a number stands in one list with a wanted one and so is wanted too."""
+    if quantity.unit in ("percent", "rating") or is_excluded(sentence, quantity):
+        return False
+    gap = sentence.tokens[wanted.last : quantity.first]
+    return (
+        len(gap) <= _REACH
+        and any(token.raw == "," or token.is_("và") for token in gap)
+        and not any(token.raw in ";.:(" for token in gap)
+        and not _names_period(sentence, quantity)
+    )
+
+
+def _names_period(sentence: Sentence, quantity: Quantity) -> bool:
+    return quantity.unit_text is not None and quantity.unit_text.lower() in _TIMES
+
+
+def _aside_wanted(sentence: Sentence, quantity: Quantity) -> bool:
+    return quantity.strong or any(sentence.tokens[i].is_("phấn", "quyết") for i in sentence.aside if i < quantity.first)
+
+
+def _past(sentence: Sentence, quantity: Quantity) -> bool:
+    tokens = sentence.tokens
+    past = max((i for i in range(quantity.first) if _reports(sentence, i)), default=-1)
+    striving = sentence.find("strive", 0, quantity.first)
+    if past >= 0 and (striving is None or striving < past or (_gone(sentence, past) and tokens[striving].is_("đến"))):
+        return True
+    if striving is not None or quantity.strong:
+        return False
+    for index in range(quantity.last, min(quantity.last + _REACH, len(tokens))):
+        if tokens[index].raw in ";.":
+            break
+        if tokens[index].is_("đã") and "attribute_past" not in tokens[index].tags and index not in sentence.aside:
+            return True
+    return False
+
+
+def _gone(sentence: Sentence, past: int) -> bool:
+    """Tell whether a period is over ("nhiệm kỳ qua"), so that a year named after it is no deadline."""
+    end = past + sentence.tokens[past].tags["past"]
+    return sentence.tokens[end - 1].is_("qua")
+
+
+def _reports(sentence: Sentence, index: int) -> bool:
+    """Tell whether words of the past begin here that are no mere comparison ("tăng 5% so với năm trước")."""
+    token = sentence.tokens[index]
+    if "past" not in token.tags or "attribute_past" in token.tags or index in sentence.aside:
+        return False
+    if token.tags.get("past_year") == token.tags["past"]:
+        return index <= 3 or sentence.tokens[0].is_("so")
+    reached = token.is_("đạt") and sentence.has("strive", max(0, index - 6), index)
+    return not reached
+
+
+def _quota(sentence: Sentence, quantity: Quantity) -> bool:
+    """How many may be proposed or honoured is a ceiling of the rules, not a target."""
+    striving = sentence.has("strive", 0, quantity.first)
+    if quantity.op == "<=" and quantity.explicit and sentence.has("award_word") and not striving:
+        return True
+    if striving or not sentence.has("quota", 0, quantity.first):
+        return False
+    at = sentence.find("quota", 0, quantity.first)
+    near = at is not None and quantity.first - at <= 12
+    return (
+        near
+        and (quantity.unit == "count" or sentence.has("award_word"))
+        and not (at is not None and sentence.has("plain_act", at + sentence.tokens[at].tags["quota"], quantity.first))
+    )
+
+
+def _supports(sentence: Sentence, quantity: Quantity) -> bool:
+    """Shares of a cost, of pay or of a mixture are prices and recipes."""
+    if sentence.has("strive", 0, quantity.first) or quantity.strong:
+        return False
+    after = quantity.last + 4 if quantity.unit in ("percent", "money") else quantity.last
+    at = sentence.find("support", max(0, quantity.first - 7), min(after, len(sentence.tokens)))
+    if at is None:
+        return False
+    return not any(token.is_("tiết", "kiệm") for token in sentence.tokens[max(0, quantity.first - 4) : quantity.first])
+
+
+def _describes(sentence: Sentence, quantity: Quantity) -> bool:
+    """What is the case or makes up a whole: "tình trạng 12% hồ sơ trễ hạn", "trong tổng số 40 hộ"."""
+    if quantity.explicit:
+        return False
+    return any(ends_at(sentence.tokens, "present", end) is not None for end in (quantity.first, quantity.first - 1))
+
+
+def _percent_wanted(sentence: Sentence, quantity: Quantity) -> bool:
+    if quantity.explicit or quantity.first == 0 or _labelled(sentence, quantity):
+        return True
+    tokens = sentence.tokens
+    if quantity.last < len(tokens) and tokens[quantity.last].kind == "word":
+        return True
+    if any(sentence.has(tag, 0, quantity.first) for tag in ("goal", "strive", "plain_act")):
+        return True
+    return any(token.is_("tỷ", "tỉ") for token in tokens[: quantity.first]) or _indicated(sentence, quantity)
+
+
+def _labelled(sentence: Sentence, quantity: Quantity) -> bool:
+    index = quantity.first - 1
+    while index > quantity.first - 5 and index > 0 and sentence.tokens[index].kind == "word":
+        if "predicate" in sentence.tokens[index].tags:
+            return False
+        index -= 1
+    if index < 0 or sentence.tokens[index].raw != ":":
+        return False
+    start = index
+    while start and sentence.tokens[start - 1].raw not in ";:":
+        start -= 1
+    return not any("idle_label" in token.tags for token in sentence.tokens[start:index])
+
+
+def _count_wanted(sentence: Sentence, quantity: Quantity) -> bool:
+    tokens = sentence.tokens
+    if any("idle_label" in token.tags for token in tokens[max(0, quantity.first - 4) : quantity.first]):
+        return False
+    if quantity.strong or _labelled(sentence, quantity):
+        return True
+    if sentence.has("goal", 0, quantity.first) or sentence.has("strive", 0, quantity.first):
+        return True
+    if (
+        _titled(sentence, quantity)
+        or (quantity.first == 1 and tokens[0].is_("có"))
+        or any(ends_at(tokens, tag, quantity.first) is not None for tag in TITLE_TAGS)
+    ):
+        return True
+    if quantity.explicit and tokens[quantity.first].is_("từ", "trên") and sentence.has("act", 0, quantity.first):
+        return True
+    return (
+        _act_near(sentence, quantity.first)
+        or _ordered(sentence, quantity)
+        or _indicated(sentence, quantity)
+        or _reached(sentence, quantity)
+    )
+
+
+def _titled(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether the people counted are to hold a title: "03 cá nhân đạt Chiến sĩ thi đua cấp tỉnh"."""
+    for index in range(quantity.last, min(quantity.last + 10, len(sentence.tokens))):
+        token = sentence.tokens[index]
+        if token.raw in ";.":
+            return False
+        if any(tag in token.tags for tag in TITLE_TAGS):
+            return True
+    return False
+
+
+def _act_near(sentence: Sentence, first: int) -> bool:
+    for end in range(first, max(0, first - 4), -1):
+        if end < first and sentence.tokens[end].raw in ",;.:":
+            return False
+        start = ends_at(sentence.tokens, "plain_act", end)
+        if start is not None:
+            return not (start and sentence.tokens[start - 1].is_("được"))
+    return False
+
+
+def _item_start(sentence: Sentence, stop: int, marks: str) -> int:
+    """Return where the item before `stop` begins, past the words that only introduce an order."""
+    tokens = sentence.tokens
+    start = stop
+    while start and (tokens[start - 1].raw not in marks or start - 1 in sentence.aside):
+        start -= 1
+    while start < stop and ("opener" in tokens[start].tags or tokens[start].kind in ("punct", "year")):
+        start += tokens[start].tags.get("opener", 1)
+    return min(start, stop)
+
+
+def _ordered(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether an order opens the number's item: "Chăm sóc 820 ha", "Khám bệnh cho 1.500 lượt người"."""
+    start = _item_start(sentence, quantity.first, ",;.:")
+    token = sentence.tokens[start]
+    if start >= quantity.first or (start and token.is_("có")):
+        return False
+    return any(tag in token.tags for tag in ("act", "plain_act"))
+
+
+def _indicated(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether the number's item names an indicator: "Tổng đàn lợn 45.000 con"."""
+    for marks in (",;.:", ";.:"):
+        start = _item_start(sentence, quantity.first, marks)
+        tags = sentence.tokens[start].tags
+        if "share_indicator" in tags and quantity.unit == "count":
+            return False
+        if "indicator" in tags and start < quantity.first:
+            return not any("idle_label" in token.tags for token in sentence.tokens[start : quantity.first])
+    return False
+
+
+def _reached(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether the number opens its item and those it counts are to reach something."""
+    if _item_start(sentence, quantity.first, ",;.:") != quantity.first:
+        return False
+    for token in sentence.tokens[quantity.last : quantity.last + 9]:
+        if token.kind == "punct" and token.raw not in "“”\"'":
+            return False
+        if token.is_("đạt", "được", "đỗ", "thoát", "trúng"):
+            return True
+    return False
+
+
+def _measure_wanted(sentence: Sentence, quantity: Quantity) -> bool:
+    tokens = sentence.tokens
+    spans = any(  # how long something may take or last, not a result
+        token.is_("trong", "vòng", "sau", "thời", "hạn", "trước", "kéo")
+        for token in tokens[max(0, quantity.first - 3) : quantity.first]
+    )
+    if _names_period(sentence, quantity) and not quantity.strong:
+        if _labelled(sentence, quantity) or _indicated(sentence, quantity):
+            return True
+        before = sentence.tokens[max(0, quantity.first - 2) : quantity.first]
+        return not spans and (quantity.explicit or any(token.is_("đạt", "còn", "xuống", "giảm") for token in before))
+    if quantity.strong or _labelled(sentence, quantity) or _act_near(sentence, quantity.first):
+        return True
+    if quantity.explicit or any(sentence.has(tag, 0, quantity.first) for tag in ("strive", "goal")):
+        return True
+    return _ordered(sentence, quantity) or _indicated(sentence, quantity)
