@@ -7,13 +7,21 @@ here; whether a quantity is a target is decided by its sentence (targets.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from thidua.core.plans.comparisons import comparison_before, ends_at, is_strong, word_op
 from thidua.core.plans.numerals import multiplier, parse_number, plain, spelled_number
 from thidua.core.plans.plan import Op, Unit
 from thidua.core.plans.tokens import Token
+from thidua.core.plans.units import (
+    is_percent,
+    money_length,
+    per_head,
+    per_text,
+    percent_end,
+    unit_in_label,
+)
 from thidua.core.vietnamese import fold, rank_of
 
 _RANGE_MARKS = {"-", "–", "—", "÷", "~"}
@@ -50,26 +58,10 @@ def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
             index += 1
             continue
         if found and quantity.first < found[-1].last:
-            quantity = _clip(quantity, found[-1].last)
+            quantity = replace(quantity, first=min(found[-1].last, quantity.number))
         found.append(quantity)
         index = max(quantity.last, index + 1)
     return _without_baselines(tokens, found)
-
-
-def _clip(quantity: Quantity, first: int) -> Quantity:
-    return Quantity(
-        min(first, quantity.number),
-        quantity.number,
-        quantity.last,
-        quantity.op,
-        quantity.explicit,
-        quantity.strong,
-        quantity.value,
-        quantity.unit,
-        quantity.unit_text,
-        quantity.approximate,
-        quantity.rank,
-    )
 
 
 def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
@@ -94,8 +86,8 @@ def _spelled(tokens: Sequence[Token], index: int) -> Quantity | None:
     if op is None or number is None or not is_strong(tokens, op[1]):
         return None
     value, end = Decimal(number[0]), number[1]
-    if _is_percent(tokens, end):
-        return _compare(tokens, index, _percent_end(tokens, end), plain(value), "percent", None)
+    if is_percent(tokens, end):
+        return _compare(tokens, index, percent_end(tokens, end), plain(value), "percent", None)
     if end >= len(tokens) or tokens[end].kind != "word" or tokens[end].is_("phần"):
         return None
     return _compare(tokens, index, end, plain(value), "count", None)
@@ -158,18 +150,18 @@ def _is_fraction(tokens: Sequence[Token], index: int, numerator: str, denominato
 
 def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
     value, end, percent = parse_number(tokens[index].raw), index + 1, False
-    if _is_percent(tokens, end):
-        end, percent = _percent_end(tokens, end), True
+    if is_percent(tokens, end):
+        end, percent = percent_end(tokens, end), True
     ranged = _range_end(tokens, end)
     if ranged:
         end = ranged
-        if _is_percent(tokens, end):
-            end, percent = _percent_end(tokens, end), True
+        if is_percent(tokens, end):
+            end, percent = percent_end(tokens, end), True
     if percent:
         return _compare(tokens, index, end, plain(value), "percent", None, ranged=bool(ranged))
     if _rank_start(tokens, index) is not None or _leads(tokens, index, end):
         return _compare(tokens, index, end, plain(value), None, "thứ hạng", rank=True)
-    money = _money_length(tokens, end)
+    money = money_length(tokens, end)
     if money:
         return _compare(
             tokens,
@@ -185,18 +177,6 @@ def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
     return _counted(tokens, index, end, value, bool(ranged))
 
 
-def _money_length(tokens: Sequence[Token], end: int) -> int:
-    """Return how many tokens name money; "đồng chí", "đ/c" and "đồng bào" are people."""
-    length = tokens[end].tags.get("money", 0) if end < len(tokens) else 0
-    if length == 1 and end + 1 < len(tokens):
-        following = tokens[end + 1]
-        if following.is_("chí", "bào", "nghiệp", "đội") or (
-            following.raw == "/" and end + 2 < len(tokens) and (tokens[end + 2].is_("c"))
-        ):
-            return 0
-    return length
-
-
 def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, ranged: bool) -> Quantity | None:
     scale = tokens[end].tags.get("scale", 0) if end < len(tokens) else 0
     if scale:
@@ -210,7 +190,7 @@ def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, rang
         unit, unit_text, factor = headed
         return _compare(tokens, index, end, plain(value * factor), unit, unit_text, ranged=ranged)
     measured = tokens[end].tags.get("measure_unit", 0) if end < len(tokens) else 0
-    per = _per_text(tokens, end) or _per_head(tokens, end)
+    per = per_text(tokens, end) or per_head(tokens, end)
     if per:
         unit, unit_text = None, per
     elif end < len(tokens) and tokens[end].key == "‰":
@@ -222,7 +202,7 @@ def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, rang
         end += measured
     elif end < len(tokens) and tokens[end].is_("lần") and _grows(tokens, index):
         unit, unit_text = None, "lần"
-    if per and not _per_text(tokens, end):
+    if per and not per_text(tokens, end):
         end = next(i for i in range(end, len(tokens)) if tokens[i].is_("trên")) + 2
     return _compare(tokens, index, end, plain(value), unit, unit_text, ranged=ranged)
 
@@ -237,36 +217,6 @@ def _is_area_of_one(tokens: Sequence[Token], index: int, end: int) -> bool:
     )
 
 
-def unit_in_label(tokens: Sequence[Token], index: int) -> tuple[Unit | None, str | None, int] | None:
-    """Return unit, its words and its factor where the label before a bare number names it: "Tỷ lệ (%): 95"."""
-    close = index
-    while close > max(0, index - 5) and tokens[close - 1].raw != ")":
-        close -= 1
-    first = close - 2
-    while first > 0 and tokens[first].raw != "(" and close - first < 5:
-        first -= 1
-    if close < 3 or tokens[close - 1].raw != ")" or tokens[first].raw != "(":
-        return None
-    if any(token.raw in ";." for token in tokens[close:index]):
-        return None
-    return named_unit(tokens[first + 1 : close - 1])
-
-
-def named_unit(words: Sequence[Token]) -> tuple[Unit | None, str | None, int] | None:
-    """Return unit, its words and its factor when the words only name a unit: %, tỷ đồng, ha."""
-    if not words:
-        return None
-    if words[0].kind == "pct" and len(words) == 1:
-        return "percent", None, 1
-    if words[0].key == "‰":
-        return None, "‰", 1
-    if words[0].tags.get("money") == len(words):
-        return "money", None, multiplier(words)
-    if words[0].tags.get("measure_unit") == len(words) or (len(words) == 3 and words[1].raw == "/"):
-        return None, "".join(word.raw if word.raw == "/" else f" {word.raw}" for word in words).strip(), 1
-    return None
-
-
 def _leads(tokens: Sequence[Token], index: int, end: int) -> bool:
     """Tell whether the number is that of the best: "nằm trong 10 đơn vị dẫn đầu"."""
     if ends_at(tokens, "rank_place", index) is None:
@@ -276,45 +226,6 @@ def _leads(tokens: Sequence[Token], index: int, end: int) -> bool:
 
 def _grows(tokens: Sequence[Token], index: int) -> bool:
     return any(token.is_("gấp", "tăng", "giảm") for token in tokens[max(0, index - 3) : index])
-
-
-def _per_text(tokens: Sequence[Token], end: int) -> str | None:
-    """Return "bác sĩ/vạn dân" for a rate per head, or None."""
-    for slash in range(end + 1, min(end + 4, len(tokens) - 1)):
-        if tokens[slash].kind == "ratio" or (tokens[slash].kind == "punct" and tokens[slash].raw != "/"):
-            return None
-        if (
-            tokens[slash].raw == "/"
-            and tokens[slash].start == tokens[slash - 1].end
-            and (tokens[slash + 1].kind == "num" or tokens[slash + 1].is_("vạn", "nghìn", "ngàn", "người"))
-        ):
-            last = slash + 2 if slash + 2 < len(tokens) and tokens[slash + 2].kind == "word" else slash + 1
-            return " ".join(token.raw for token in tokens[end : last + 1]).replace(" / ", "/")
-    return None
-
-
-def _per_head(tokens: Sequence[Token], end: int) -> str | None:
-    """Return "giường bệnh trên 1 vạn dân" for a rate spelled out, or None."""
-    for index in range(end + 1, min(end + 4, len(tokens) - 2)):
-        if tokens[index].is_("trên") and tokens[index + 1].kind == "num" and tokens[index - 1].kind == "word":
-            scaled = index + 2 < len(tokens) and tokens[index + 2].is_("vạn", "nghìn", "ngàn")
-            if scaled or parse_number(tokens[index + 1].raw) >= 1000:
-                return " ".join(
-                    token.raw for token in tokens[end : min(index + 4, len(tokens))] if token.kind != "punct"
-                )
-    return None
-
-
-def _is_percent(tokens: Sequence[Token], index: int) -> bool:
-    if index >= len(tokens):
-        return False
-    if tokens[index].kind == "pct":
-        return True
-    return index + 1 < len(tokens) and tokens[index].is_("phần") and tokens[index + 1].is_("trăm")
-
-
-def _percent_end(tokens: Sequence[Token], index: int) -> int:
-    return index + 1 if tokens[index].kind == "pct" else index + 2
 
 
 def _range_end(tokens: Sequence[Token], end: int) -> int:

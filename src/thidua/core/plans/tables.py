@@ -13,9 +13,10 @@ from decimal import Decimal
 
 from thidua.core.plans.numerals import plain
 from thidua.core.plans.plan import Op, Unit
-from thidua.core.plans.quantities import Quantity, find_quantities, named_unit, unit_in_label
+from thidua.core.plans.quantities import Quantity, find_quantities
 from thidua.core.plans.titles import TitleMention, find_titles
 from thidua.core.plans.tokens import Token
+from thidua.core.plans.units import named_unit, unit_in_label
 
 _BAR = "|"
 Cell = list[Token]

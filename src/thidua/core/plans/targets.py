@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thidua.core.plans.comparisons import ends_at
-from thidua.core.plans.plan import Op, Target
+from thidua.core.plans.bounds import find_bounds, first_mark, inherit, last_mark
+from thidua.core.plans.plan import Target
 from thidua.core.plans.prohibitions import find_forbidden
 from thidua.core.plans.quantities import Quantity, find_quantities
 from thidua.core.plans.sentences import Sentence, is_rule, split_sentences
 from thidua.core.plans.tables import RowValue, read_row
 from thidua.core.plans.titles import (
-    TITLE_TAGS,
     Finding,
     TitleMention,
     find_kept,
@@ -50,8 +49,8 @@ def _read(text: str, sentence: Sentence, clause: str | None) -> list[Target]:
     if is_rule(sentence):
         return []
     quantities = find_quantities(tokens)
-    wanted = _inherit(sentence, _wanted(sentence, quantities))
-    cuts = _bounds(tokens, wanted)
+    wanted = inherit(sentence, _wanted(sentence, quantities))
+    cuts = find_bounds(tokens, wanted)
     targets = [
         _numeric(text, sentence, quantity, bounds, clause) for quantity, bounds in zip(wanted, cuts, strict=True)
     ]
@@ -67,9 +66,7 @@ def _wanted(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Quantity
     """Keep what the sentence wants; a count in one list with a wanted count is wanted with it."""
     kept: list[Quantity] = []
     for quantity in quantities:
-        if is_wanted(sentence, quantity):
-            kept.append(quantity)
-        elif kept and goes_with(sentence, kept[-1], quantity):
+        if is_wanted(sentence, quantity) or (kept and goes_with(sentence, kept[-1], quantity)):
             kept.append(quantity)
     return kept
 
@@ -92,7 +89,7 @@ def _unnumbered(sentence: Sentence, covered: Sequence[tuple[int, int]]) -> list[
 
 def _own_start(tokens: Sequence[Token], start: int, first: int) -> int:
     """Return where a number's own words begin: after the comma before it when it strives afresh or opens there."""
-    comma = _last(tokens, start, first, ",")
+    comma = last_mark(tokens, start, first, ",")
     if comma >= start and comma == first - 1:
         return comma
     return comma if comma >= start and any("strive" in token.tags for token in tokens[comma:first]) else start
@@ -113,126 +110,11 @@ def _stretches(tokens: Sequence[Token], covered: Sequence[tuple[int, int]]) -> l
     return [(first, last) for first, last in found if last > first + 1]
 
 
-def _inherit(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
-    """Give a bare number the comparison of the one before it in the same list ("từ 02 …, 02 …, 03 …")."""
-    result: list[Quantity] = []
-    for quantity in quantities:
-        op: Op = quantity.op
-        if not quantity.explicit:
-            previous = result[-1] if result else None
-            if _less_is_better(sentence, quantity, previous):
-                op = "<="
-            elif previous and _same_list(sentence.tokens, previous, quantity):
-                op = previous.op
-        result.append(
-            Quantity(
-                quantity.first,
-                quantity.number,
-                quantity.last,
-                op,
-                quantity.explicit,
-                quantity.strong,
-                quantity.value,
-                quantity.unit,
-                quantity.unit_text,
-                quantity.approximate,
-                quantity.rank,
-            )
-        )
-    return result
-
-
-def _same_list(tokens: Sequence[Token], previous: Quantity, quantity: Quantity) -> bool:
-    if previous.unit != quantity.unit or previous.op == "=" or (quantity.value == "100" and quantity.unit == "percent"):
-        return False
-    gap = tokens[previous.last : quantity.first]
-    if any(token.raw in ":." for token in gap):
-        return False
-    return not any("plain_act" in token.tags or "predicate" in token.tags for token in gap) and len(gap) <= 14
-
-
-def _less_is_better(sentence: Sentence, quantity: Quantity, previous: Quantity | None) -> bool:
-    """Poverty, deaths and ranks are wanted low, unless the number says by how much to lower them."""
-    tokens = sentence.tokens
-    start = max(previous.last if previous else 0, _last(tokens, 0, quantity.first, ";") + 1)
-    stop = quantity.last
-    while stop < len(tokens) and tokens[stop].raw not in ",;.":
-        stop += 1
-    around = [
-        *tokens[start : quantity.first],
-        *tokens[quantity.last : stop if quantity.unit != "count" else quantity.last],
-    ]
-    if quantity.value == "100" and quantity.unit == "percent":
-        return False
-    if _falls_to(tokens, quantity.first):
-        return True
-    if not any("less_is_better" in token.tags for token in around):
-        return False
-    left = tokens[start : quantity.first]
-    lowered = any(token.is_("giảm") for token in left)
-    left_at = any(token.is_("còn", "xuống") for token in left)
-    return left_at or not lowered
-
-
-def _falls_to(tokens: Sequence[Token], first: int) -> bool:
-    """Tell whether the number is what something is to fall to: "giảm … xuống còn 5%"."""
-    return bool(first) and (
-        tokens[first - 1].is_("xuống")
-        or (tokens[first - 1].is_("còn") and first > 1 and tokens[first - 2].is_("xuống", "giảm"))
-    )
-
-
-def _bounds(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
-    """Return for each quantity the tokens that belong to it: label before, subject and measure after."""
-    bounds: list[tuple[int, int]] = []
-    start = 0
-    for place, quantity in enumerate(quantities):
-        following = quantities[place + 1] if place + 1 < len(quantities) else None
-        semicolon = _first(tokens, quantity.last, len(tokens) if following is None else following.first, ";")
-        begin = max(start, _last(tokens, start, quantity.first, ";") + 1)
-        if semicolon is not None:
-            end = semicolon
-        elif following is None:
-            end = len(tokens)
-        else:
-            end = _between(tokens, quantity, following)
-        bounds.append((begin, max(end, quantity.last)))
-        start = max(end, quantity.last)
-    return bounds
-
-
-def _between(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -> int:
-    """Return where the words of one number end and the label of the next begins."""
-    first_comma = _first(tokens, quantity.last, following.first, ",")
-    labelled = following.first and (
-        tokens[following.first - 1].raw == ":"
-        or tokens[following.first - 1].is_("đạt", "còn")
-        or any(ends_at(tokens, tag, following.first) is not None for tag in TITLE_TAGS)
-    )
-    for index in range(following.first - 1, max(quantity.last, following.first - 4), -1):
-        if tokens[index].is_("và", "hoặc") and not labelled:
-            return index
-    if first_comma is not None:
-        return first_comma if labelled else _last(tokens, quantity.last, following.first, ",")
-    for index in range(following.first - 1, quantity.last, -1):
-        if tokens[index].is_("và", "hoặc") or tokens[index].raw in "-+":
-            return index
-    return following.first
-
-
-def _first(tokens: Sequence[Token], start: int, stop: int, mark: str) -> int | None:
-    return next((index for index in range(start, stop) if tokens[index].raw == mark), None)
-
-
-def _last(tokens: Sequence[Token], start: int, stop: int, mark: str) -> int:
-    return next((index for index in range(stop - 1, start - 1, -1) if tokens[index].raw == mark), start - 1)
-
-
 def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[int, int], clause: str | None) -> Target:
     tokens = sentence.tokens
     label = bounds[0]
     if quantity.unit == "count":  # "Bằng khen: 02 tập thể, 03 cá nhân"
-        label = max(_last(tokens, 0, quantity.first, ";") + 1, 0)
+        label = max(last_mark(tokens, 0, quantity.first, ";") + 1, 0)
     titles = (
         _adjacent(tokens, bounds[0], quantity)
         or find_titles(tokens, quantity.last, bounds[1])
@@ -285,7 +167,7 @@ def _shared(tokens: Sequence[Token], start: int, end: int) -> list[TitleMention]
     """Return the title that a bare list goes on to: "03 tập thể, 05 cá nhân được tặng Bằng khen"."""
     if any("predicate" in token.tags for token in tokens[start:end]):
         return []
-    stop = _first(tokens, end, len(tokens), ";") or len(tokens)
+    stop = first_mark(tokens, end, len(tokens), ";") or len(tokens)
     verb = next((i for i in range(end, stop) if "predicate" in tokens[i].tags), stop)
     return find_titles(tokens, verb, stop)[:1] if verb - start <= 16 else []
 

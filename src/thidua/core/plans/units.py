@@ -1,0 +1,90 @@
+"""The units a number may be counted in: percent, money, so many per head, or the one its label names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from thidua.core.plans.numerals import multiplier, parse_number
+from thidua.core.plans.plan import Unit
+from thidua.core.plans.tokens import Token
+
+
+def money_length(tokens: Sequence[Token], end: int) -> int:
+    """Return how many tokens name money; "đồng chí", "đ/c" and "đồng bào" are people."""
+    length = tokens[end].tags.get("money", 0) if end < len(tokens) else 0
+    if length == 1 and end + 1 < len(tokens):
+        following = tokens[end + 1]
+        if following.is_("chí", "bào", "nghiệp", "đội") or (
+            following.raw == "/" and end + 2 < len(tokens) and (tokens[end + 2].is_("c"))
+        ):
+            return 0
+    return length
+
+
+def per_text(tokens: Sequence[Token], end: int) -> str | None:
+    """Return "bác sĩ/vạn dân" for a rate per head, or None."""
+    for slash in range(end + 1, min(end + 4, len(tokens) - 1)):
+        if tokens[slash].kind == "ratio" or (tokens[slash].kind == "punct" and tokens[slash].raw != "/"):
+            return None
+        if (
+            tokens[slash].raw == "/"
+            and tokens[slash].start == tokens[slash - 1].end
+            and (tokens[slash + 1].kind == "num" or tokens[slash + 1].is_("vạn", "nghìn", "ngàn", "người"))
+        ):
+            last = slash + 2 if slash + 2 < len(tokens) and tokens[slash + 2].kind == "word" else slash + 1
+            return " ".join(token.raw for token in tokens[end : last + 1]).replace(" / ", "/")
+    return None
+
+
+def per_head(tokens: Sequence[Token], end: int) -> str | None:
+    """Return "giường bệnh trên 1 vạn dân" for a rate spelled out, or None."""
+    for index in range(end + 1, min(end + 4, len(tokens) - 2)):
+        if tokens[index].is_("trên") and tokens[index + 1].kind == "num" and tokens[index - 1].kind == "word":
+            scaled = index + 2 < len(tokens) and tokens[index + 2].is_("vạn", "nghìn", "ngàn")
+            if scaled or parse_number(tokens[index + 1].raw) >= 1000:
+                return " ".join(
+                    token.raw for token in tokens[end : min(index + 4, len(tokens))] if token.kind != "punct"
+                )
+    return None
+
+
+def is_percent(tokens: Sequence[Token], index: int) -> bool:
+    if index >= len(tokens):
+        return False
+    if tokens[index].kind == "pct":
+        return True
+    return index + 1 < len(tokens) and tokens[index].is_("phần") and tokens[index + 1].is_("trăm")
+
+
+def percent_end(tokens: Sequence[Token], index: int) -> int:
+    return index + 1 if tokens[index].kind == "pct" else index + 2
+
+
+def unit_in_label(tokens: Sequence[Token], index: int) -> tuple[Unit | None, str | None, int] | None:
+    """Return unit, its words and its factor where the label before a bare number names it: "Tỷ lệ (%): 95"."""
+    close = index
+    while close > max(0, index - 5) and tokens[close - 1].raw != ")":
+        close -= 1
+    first = close - 2
+    while first > 0 and tokens[first].raw != "(" and close - first < 5:
+        first -= 1
+    if close < 3 or tokens[close - 1].raw != ")" or tokens[first].raw != "(":
+        return None
+    if any(token.raw in ";." for token in tokens[close:index]):
+        return None
+    return named_unit(tokens[first + 1 : close - 1])
+
+
+def named_unit(words: Sequence[Token]) -> tuple[Unit | None, str | None, int] | None:
+    """Return unit, its words and its factor when the words only name a unit: %, tỷ đồng, ha."""
+    if not words:
+        return None
+    if words[0].kind == "pct" and len(words) == 1:
+        return "percent", None, 1
+    if words[0].key == "‰":
+        return None, "‰", 1
+    if words[0].tags.get("money") == len(words):
+        return "money", None, multiplier(words)
+    if words[0].tags.get("measure_unit") == len(words) or (len(words) == 3 and words[1].raw == "/"):
+        return None, "".join(word.raw if word.raw == "/" else f" {word.raw}" for word in words).strip(), 1
+    return None
