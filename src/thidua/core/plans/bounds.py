@@ -99,7 +99,8 @@ def _between(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -
         if tokens[index].is_("và", "hoặc") and not labelled:
             return index
     if first_comma is not None:
-        return first_comma if labelled else last_mark(tokens, quantity.last, following.first, ",")
+        bare = labelled and first_comma == quantity.last  # "LĐTT: 95%, CSTĐCS: 15%"
+        return first_comma if bare else last_mark(tokens, quantity.last, following.first, ",")
     for index in range(following.first - 1, quantity.last, -1):
         if tokens[index].is_("và", "hoặc") or tokens[index].raw in "-+":
             return index

@@ -35,6 +35,10 @@ _PAIRS = (
     ("nghị", "phản"),
     ("ánh", "kiến"),
     ("rượu", "bia"),
+    ("động", "bất"),
+    ("bỏ", "đào"),
+    ("đào", "bỏ"),
+    ("yếu", "kém"),
 )
 
 
@@ -62,6 +66,8 @@ def _triggers(tokens: Sequence[Token], index: int, quantities: Sequence[Quantity
     if _conditional(tokens, index) or _in_quotes(tokens, index):
         return False
     after = index + length
+    if after < len(tokens) and tokens[after].raw == ":":
+        return False  # a lead line: what is forbidden stands in the list below
     if after >= len(tokens) or (tokens[after].kind == "punct" and tokens[after].raw not in '“"'):
         return length >= 3 or not tokens[index + 1].is_(
             "có", "để", "còn", "phải", "bị", "gây", "làm", "cho", "theo", "nhận"
@@ -231,6 +237,8 @@ def _divides(tokens: Sequence[Token], start: int, position: int, after: int, *, 
     if eventful:
         return True
     if "body" in following.tags or _in_phrase(item):
+        return False
+    if any("taking" in t.tags for t in item[:3]):
         return False
     listed = start > after or broad or any("event" in t.tags for t in item[:1])
     return listed and len(item) <= _ITEM_WORDS and _short_item(tokens, position)

@@ -18,6 +18,7 @@ from thidua.core.plans.units import (
     is_percent,
     money_length,
     per_head,
+    per_label,
     per_text,
     percent_end,
     unit_in_label,
@@ -83,14 +84,18 @@ def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
 def _spelled(tokens: Sequence[Token], index: int) -> Quantity | None:
     """A number in words counts after "ít nhất", "tối thiểu" and the like only."""
     op, number = word_op(tokens, index), spelled_number(tokens, index)
-    if op is None or number is None or not is_strong(tokens, op[1]):
+    if op is None or number is None:
         return None
     value, end = Decimal(number[0]), number[1]
+    upper = spelled_number(tokens, end + 1) if end < len(tokens) and tokens[end].is_("đến", "tới") else None
+    end = upper[1] if upper else end
+    if not is_strong(tokens, op[1]) and not upper:
+        return None
     if is_percent(tokens, end):
         return _compare(tokens, index, percent_end(tokens, end), plain(value), "percent", None)
     if end >= len(tokens) or tokens[end].kind != "word" or tokens[end].is_("phần"):
         return None
-    return _compare(tokens, index, end, plain(value), "count", None)
+    return _compare(tokens, index, end, plain(value), "count", None, ranged=bool(upper))
 
 
 def _is_count_year(tokens: Sequence[Token], index: int) -> bool:
@@ -192,7 +197,7 @@ def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, rang
     measured = tokens[end].tags.get("measure_unit", 0) if end < len(tokens) else 0
     per = per_text(tokens, end) or per_head(tokens, end)
     if per:
-        unit, unit_text = None, per
+        unit, (unit_text, end) = None, per
     elif end < len(tokens) and tokens[end].key == "‰":
         unit, unit_text, end = None, "‰", end + 1
     elif measured and tokens[index].kind != "year":
@@ -202,8 +207,8 @@ def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, rang
         end += measured
     elif end < len(tokens) and tokens[end].is_("lần") and _grows(tokens, index):
         unit, unit_text = None, "lần"
-    if per and not per_text(tokens, end):
-        end = next(i for i in range(end, len(tokens)) if tokens[i].is_("trên")) + 2
+    elif unit == "count" and (head := per_label(tokens, index)):
+        unit, unit_text = None, head
     return _compare(tokens, index, end, plain(value), unit, unit_text, ranged=ranged)
 
 
@@ -259,6 +264,8 @@ def _decorative(tokens: Sequence[Token], index: int, end: int) -> bool:
     if end >= len(tokens):
         return False
     following = tokens[end]
+    if following.is_("giờ") and end + 1 < len(tokens):  # a time of day
+        return tokens[end + 1].kind == "num" or tokens[end + 1].is_("ngày", "sáng", "chiều", "tối", "phút", "00")
     if following.is_("tuổi"):
         return not any("longevity" in token.tags for token in tokens[:index])
     if following.kind == "punct" and following.raw in "/_" and following.start == tokens[end - 1].end:

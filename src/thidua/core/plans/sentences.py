@@ -12,11 +12,17 @@ _ABBREVIATIONS = {"tp", "ts", "pgs", "gs", "ths", "tx", "tt", "q", "p", "đ", "s
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The tokens of one sentence and the numbers of those that stand in parentheses or quotation marks."""
+    """The tokens of one sentence and the numbers of those that stand in parentheses or quotation marks.
+
+    The first `lead` tokens are the lead line the sentence stands under; `goal` tells that a heading above it
+    names targets.
+    """
 
     tokens: tuple[Token, ...]
     aside: frozenset[int]
     quoted: frozenset[int]
+    lead: int = 0
+    goal: bool = False
 
     def has(self, tag: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether a phrase with the tag begins between two tokens, asides apart."""
@@ -31,17 +37,20 @@ class Sentence:
         return None
 
 
-def split_sentences(tokens: Sequence[Token]) -> list[Sentence]:
-    """Return the sentences of a paragraph; its list mark (1., a), -, Chỉ tiêu 2:) is left out."""
+def split_sentences(tokens: Sequence[Token], lead: Sequence[Token] = (), *, goal: bool = False) -> list[Sentence]:
+    """Return the sentences of a paragraph; its list mark (1., a), -, Chỉ tiêu 2:) is left out.
+
+    The first sentence is read as the end of the lead line, whose tokens stand before its own.
+    """
     start = marker_length(tokens)
     sentences: list[Sentence] = []
     for index in range(start, len(tokens)):
         if _ends(tokens, index):
             if index > start:
-                sentences.append(_sentence(tokens[start:index]))
+                sentences.append(_sentence(tokens[start:index], () if sentences else lead, goal))
             start = index + 1
     if start < len(tokens):
-        sentences.append(_sentence(tokens[start:]))
+        sentences.append(_sentence(tokens[start:], () if sentences else lead, goal))
     return sentences
 
 
@@ -90,7 +99,8 @@ def _ends(tokens: Sequence[Token], index: int) -> bool:
     return following.kind != "word" or following.raw[0].isupper()
 
 
-def _sentence(tokens: Sequence[Token]) -> Sentence:
+def _sentence(own: Sequence[Token], lead: Sequence[Token], goal: bool) -> Sentence:
+    tokens = [*lead, *own]
     aside: set[int] = set()
     quoted: set[int] = set()
     depth, opened = 0, -1
@@ -114,7 +124,7 @@ def _sentence(tokens: Sequence[Token]) -> Sentence:
                 opened = index
     if depth:
         aside = set()  # an unclosed parenthesis is a slip of the pen, not an aside
-    return Sentence(tuple(tokens), frozenset(aside), frozenset(quoted))
+    return Sentence(tuple(tokens), frozenset(aside), frozenset(quoted), len(lead), goal)
 
 
 def is_rule(sentence: Sentence) -> bool:

@@ -10,8 +10,10 @@ their own unless they compare; slogans in quotation marks are no targets.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from thidua.core.plans.bounds import find_bounds, first_mark, inherit, last_mark
+from thidua.core.plans.comparisons import word_op
 from thidua.core.plans.plan import Target
 from thidua.core.plans.prohibitions import find_forbidden
 from thidua.core.plans.quantities import Quantity, find_quantities
@@ -28,18 +30,31 @@ from thidua.core.plans.titles import (
 from thidua.core.plans.tokens import Token, tokenize
 from thidua.core.plans.wanted import goes_with, is_wanted
 
+_LABEL = 14
 _EDGE = " \t\n,;:.-–/"
 _CLOSERS = {"”": "“", '"': '"', ")": "(", "’": "‘"}
 
 
-def find_targets(text: str, start: int = 0, end: int | None = None, *, clause: str | None = None) -> list[Target]:
-    """Return the targets of one paragraph, text[start:end], in order; offsets count from the text's start."""
+def find_targets(
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    clause: str | None = None,
+    lead: Sequence[Token] = (),
+    goal: bool = False,
+) -> list[Target]:
+    """Return the targets of one paragraph, text[start:end], in order; offsets count from the text's start.
+
+    `lead` are the tokens of the line that leads the list the paragraph stands in, `goal` tells that a heading
+    above it names targets.
+    """
     tokens = tokenize(text, start, end)
     row = read_row(tokens)
     if row is not None:
         return [_tabled(text, value, clause) for value in row]
     targets: list[Target] = []
-    for sentence in split_sentences(tokens):
+    for sentence in split_sentences(tokens, lead, goal=goal):
         targets += _read(text, sentence, clause)
     return targets
 
@@ -48,7 +63,7 @@ def _read(text: str, sentence: Sentence, clause: str | None) -> list[Target]:
     tokens = sentence.tokens
     if is_rule(sentence):
         return []
-    quantities = find_quantities(tokens)
+    quantities = _compared_by_lead(sentence, find_quantities(tokens))
     wanted = inherit(sentence, _wanted(sentence, quantities))
     cuts = find_bounds(tokens, wanted)
     targets = [
@@ -60,6 +75,14 @@ def _read(text: str, sentence: Sentence, clause: str | None) -> list[Target]:
     findings += _unnumbered(sentence, covered)
     targets += [_worded(text, sentence, finding, clause) for finding in findings]
     return sorted(targets, key=lambda target: (target.start, target.end))
+
+
+def _compared_by_lead(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
+    """Give bare numbers the comparison the lead line ends with ("Các chỉ tiêu không vượt quá:")."""
+    op = word_op(sentence.tokens, sentence.lead) if sentence.lead else None
+    if op is None:
+        return quantities
+    return [q if q.explicit else replace(q, op=op[0], explicit=True, strong=True) for q in quantities]
 
 
 def _wanted(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -83,6 +106,9 @@ def _unnumbered(sentence: Sentence, covered: Sequence[tuple[int, int]]) -> list[
         reported = any("past" in token.tags for token in tokens[first:last])
         if first >= last or (reported and not striving) or sentence.has("quota_verb", first, last):
             continue
+        if first < sentence.lead < last and (led := find_rated(tokens, sentence.lead, last, wanted=striving)):
+            found += led
+            continue
         found += find_rated(tokens, first, last, wanted=striving) or find_wished(tokens, first, last, wanted=striving)
     return found
 
@@ -90,7 +116,8 @@ def _unnumbered(sentence: Sentence, covered: Sequence[tuple[int, int]]) -> list[
 def _own_start(tokens: Sequence[Token], start: int, first: int) -> int:
     """Return where a number's own words begin: after the comma before it when it strives afresh or opens there."""
     comma = last_mark(tokens, start, first, ",")
-    if comma >= start and comma == first - 1:
+    opens = tokens[comma + 1].tags
+    if comma >= start and (comma == first - 1 or "plain_act" in opens or "keep" in opens):
         return comma
     return comma if comma >= start and any("strive" in token.tags for token in tokens[comma:first]) else start
 
@@ -127,10 +154,12 @@ def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[in
         subject, measure = _subject_after(text, tokens, quantity.last, bounds[1])
     else:
         subject, measure = None, None
-    before = _trim(text, tokens, _past_striving(tokens, bounds[0], quantity.first), quantity.first)
+    label = max(_past_striving(tokens, bounds[0], quantity.first), sentence.lead)
+    before = _trim(text, tokens, label, quantity.first)
     if subject is None or measure is None:
         measure = before
-    start, end = _quote(text, tokens, quantity.first, _cut_at_forbidden(tokens, quantity.last, bounds[1]))
+    opening = _label_of(tokens, bounds[0], quantity.first)
+    start, end = _quote(text, tokens, max(opening, sentence.lead), _cut_at_forbidden(tokens, quantity.last, bounds[1]))
     return Target(
         clause,
         subject,
@@ -148,6 +177,17 @@ def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[in
         end,
         _confidence(sentence, quantity),
     )
+
+
+def _label_of(tokens: Sequence[Token], start: int, first: int) -> int:
+    """Return where the words that name what the number measures begin; a long lead is cut at its last comma."""
+    opening = _past_striving(tokens, start, first)
+    while first - opening > _LABEL:
+        comma = first_mark(tokens, opening, first, ",")
+        if comma is None:
+            return first
+        opening = _past_striving(tokens, comma, first)
+    return opening
 
 
 def _label_start(tokens: Sequence[Token], bounds: tuple[int, int], quantity: Quantity) -> int:
@@ -203,9 +243,9 @@ def _subject_after(text: str, tokens: Sequence[Token], start: int, end: int) -> 
 
 def _worded(text: str, sentence: Sentence, finding: Finding, clause: str | None) -> Target:
     tokens = sentence.tokens
-    start, end = _quote(text, tokens, finding.first, finding.last)
+    start, end = _quote(text, tokens, max(finding.first, sentence.lead), max(finding.last, sentence.lead + 1))
     subject = _trim(text, tokens, *finding.subject) if finding.subject else None
-    measure = _trim(text, tokens, *finding.measure)
+    measure = _trim(text, tokens, max(finding.measure[0], sentence.lead), finding.measure[1])
     confidence = {"none": 0.9, "keep": 0.9, ">=": 0.9}.get(finding.op, 0.8)
     return Target(
         clause,

@@ -86,6 +86,9 @@ def _specified(tokens: Sequence[Token], code: str, first: int, last: int) -> Tit
                 return TitleMention(code, rank_of(word) or _CLASSES.get(word), first, last + place + 2)
     if code == "BK_TINH" and ("thủ" in words or "thu" in words) and following[0].is_("của", "do", "cấp", "thủ"):
         code = "BK_TTG"
+    if code == "CO_TINH" and tokens[last - 1].raw in _OPEN:  # Cờ “Đơn vị xuất sắc …” của UBND tỉnh
+        close = next((i for i in range(last, len(tokens)) if tokens[i].raw in _CLOSE), last)
+        last, following = close + 1, tokens[close + 1 : close + 8]
     if code == "CO_TINH" and following and following[0].is_("của", "cấp", "chính"):
         head = [token for token in following[:3] if token.is_("chính", "phủ")]
         code = "CO_CP" if len(head) == 2 else code
@@ -163,6 +166,8 @@ def _title_stops(tokens: Sequence[Token], first: int, last: int) -> list[tuple[i
         token = tokens[index]
         if token.raw not in ",;" and not token.is_("và"):
             continue
+        if token.raw == "," and tokens[index - 1].is_("sạch") and tokens[min(index + 1, last - 1)].is_("vững"):
+            continue  # "trong sạch, vững mạnh" is one title
         if index + 1 < last and _names_standing(tokens, index + 1, last):
             spans.append((start, index))
             start = index + 1
@@ -317,6 +322,8 @@ def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) 
                 continue
             end = _rating_end(tokens, place + tokens[place].tags[grade], last)
             start = _verb_start(tokens, first, index)
+            if any(token.kind == "num" for token in tokens[first:start]):
+                return []  # so many of them, not the body itself
             if end is None or not any(tag in t.tags for t in tokens[first:start] for tag in ("owner", "body")):
                 return []
             return [

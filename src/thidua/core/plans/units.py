@@ -21,8 +21,8 @@ def money_length(tokens: Sequence[Token], end: int) -> int:
     return length
 
 
-def per_text(tokens: Sequence[Token], end: int) -> str | None:
-    """Return "bác sĩ/vạn dân" for a rate per head, or None."""
+def per_text(tokens: Sequence[Token], end: int) -> tuple[str, int] | None:
+    """Return "bác sĩ/vạn dân" for a rate per head and where its words end, or None."""
     for slash in range(end + 1, min(end + 4, len(tokens) - 1)):
         if tokens[slash].kind == "ratio" or (tokens[slash].kind == "punct" and tokens[slash].raw != "/"):
             return None
@@ -32,19 +32,29 @@ def per_text(tokens: Sequence[Token], end: int) -> str | None:
             and (tokens[slash + 1].kind == "num" or tokens[slash + 1].is_("vạn", "nghìn", "ngàn", "người"))
         ):
             last = slash + 2 if slash + 2 < len(tokens) and tokens[slash + 2].kind == "word" else slash + 1
-            return " ".join(token.raw for token in tokens[end : last + 1]).replace(" / ", "/")
+            return " ".join(token.raw for token in tokens[end : last + 1]).replace(" / ", "/"), last + 1
     return None
 
 
-def per_head(tokens: Sequence[Token], end: int) -> str | None:
-    """Return "giường bệnh trên 1 vạn dân" for a rate spelled out, or None."""
+def per_head(tokens: Sequence[Token], end: int) -> tuple[str, int] | None:
+    """Return "giường bệnh trên 1 vạn dân" for a rate spelled out and where its number ends, or None."""
     for index in range(end + 1, min(end + 4, len(tokens) - 2)):
         if tokens[index].is_("trên") and tokens[index + 1].kind == "num" and tokens[index - 1].kind == "word":
             scaled = index + 2 < len(tokens) and tokens[index + 2].is_("vạn", "nghìn", "ngàn")
             if scaled or parse_number(tokens[index + 1].raw) >= 1000:
-                return " ".join(
-                    token.raw for token in tokens[end : min(index + 4, len(tokens))] if token.kind != "punct"
-                )
+                words = [token.raw for token in tokens[end : min(index + 4, len(tokens))] if token.kind != "punct"]
+                return " ".join(words), index + 2
+    return None
+
+
+def per_label(tokens: Sequence[Token], index: int) -> str | None:
+    """Return "trên vạn dân" where the label before a bare number reckons per head, or None."""
+    for at in range(max(0, index - 9), index - 2):
+        head = next((i for i in (at + 1, at + 2) if tokens[i].is_("vạn", "nghìn", "ngàn")), None)
+        if (tokens[at].is_("trên") or tokens[at].raw == "/") and head is not None and head + 1 < index:
+            if not tokens[head + 1].is_("dân", "người", "trẻ") or any(t.raw in ";," for t in tokens[head:index]):
+                continue
+            return "trên " + " ".join(token.raw for token in tokens[at + 1 : head + 2])
     return None
 
 
@@ -53,10 +63,13 @@ def is_percent(tokens: Sequence[Token], index: int) -> bool:
         return False
     if tokens[index].kind == "pct":
         return True
+    if tokens[index].is_("điểm"):  # percentage points
+        return is_percent(tokens, index + 1)
     return index + 1 < len(tokens) and tokens[index].is_("phần") and tokens[index + 1].is_("trăm")
 
 
 def percent_end(tokens: Sequence[Token], index: int) -> int:
+    index += tokens[index].is_("điểm")
     return index + 1 if tokens[index].kind == "pct" else index + 2
 
 

@@ -36,7 +36,7 @@ def is_excluded(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if quantity.number in sentence.aside and not _aside_wanted(sentence, quantity):
         return True
-    return _supports(sentence, quantity) or _describes(sentence, quantity)
+    return _supports(sentence, quantity) or _describes(sentence, quantity) or _qualifies(sentence, quantity)
 
 
 def goes_with(sentence: Sentence, wanted: Quantity, quantity: Quantity) -> bool:
@@ -44,12 +44,11 @@ def goes_with(sentence: Sentence, wanted: Quantity, quantity: Quantity) -> bool:
     if quantity.unit in ("percent", "rating") or is_excluded(sentence, quantity):
         return False
     gap = sentence.tokens[wanted.last : quantity.first]
-    return (
-        len(gap) <= _REACH
-        and any(token.raw == "," or token.is_("và") for token in gap)
-        and not any(token.raw in ";.:(" for token in gap)
-        and not _names_period(sentence, quantity)
-    )
+    if _names_period(sentence, quantity) or any(token.raw in ".:(" for token in gap):
+        return False
+    if any(token.raw == ";" for token in gap):  # a further item that opens with its number
+        return _item_start(sentence, quantity.first, ",;") == quantity.first
+    return len(gap) <= _REACH and any(token.raw == "," or token.is_("và") for token in gap)
 
 
 def _names_period(sentence: Sentence, quantity: Quantity) -> bool:
@@ -64,6 +63,10 @@ def _past(sentence: Sentence, quantity: Quantity) -> bool:
     tokens = sentence.tokens
     past = max((i for i in range(quantity.first) if _reports(sentence, i)), default=-1)
     striving = sentence.find("strive", 0, quantity.first)
+    if striving is None and _percent_of_plan(sentence):
+        return True
+    if past >= 0 and _resolved(sentence, past):
+        return False
     if past >= 0 and (striving is None or striving < past or (_gone(sentence, past) and tokens[striving].is_("đến"))):
         return True
     if striving is not None or quantity.strong:
@@ -74,6 +77,22 @@ def _past(sentence: Sentence, quantity: Quantity) -> bool:
         if tokens[index].is_("đã") and "attribute_past" not in tokens[index].tags and index not in sentence.aside:
             return True
     return False
+
+
+def _percent_of_plan(sentence: Sentence) -> bool:
+    """Tell whether the sentence reports how much of a plan was done: "thu 78 tỷ đồng, bằng 24% dự toán"."""
+    tokens = sentence.tokens
+    return any(
+        token.kind == "pct" and index > 1 and tokens[index - 2].is_("bằng") and "reckoned" in tokens[index + 1].tags
+        for index, token in enumerate(tokens[:-1])
+    )
+
+
+def _resolved(sentence: Sentence, past: int) -> bool:
+    """Tell whether someone strives right before words that alone would report ("phấn đấu toàn tỉnh có trên 50%")."""
+    if sentence.tokens[past].is_("đã"):
+        return False
+    return any(token.is_("phấn", "quyết") for token in sentence.tokens[max(0, past - 4) : past])
 
 
 def _gone(sentence: Sentence, past: int) -> bool:
@@ -95,7 +114,8 @@ def _reports(sentence: Sentence, index: int) -> bool:
 
 def _quota(sentence: Sentence, quantity: Quantity) -> bool:
     """How many may be proposed or honoured is a ceiling of the rules, not a target."""
-    striving = sentence.has("strive", 0, quantity.first)
+    at = sentence.find("strive", 0, quantity.first)
+    striving = at is not None and not sentence.tokens[at].is_("đăng")
     if quantity.op == "<=" and quantity.explicit and sentence.has("award_word") and not striving:
         return True
     if striving or not sentence.has("quota", 0, quantity.first):
@@ -117,7 +137,8 @@ def _supports(sentence: Sentence, quantity: Quantity) -> bool:
     at = sentence.find("support", max(0, quantity.first - 7), min(after, len(sentence.tokens)))
     if at is None:
         return False
-    return not any(token.is_("tiết", "kiệm") for token in sentence.tokens[max(0, quantity.first - 4) : quantity.first])
+    saved = sentence.tokens[max(0, quantity.first - 12) : quantity.first]
+    return not any(token.is_("tiết", "kiệm", "giảm") for token in saved)
 
 
 def _describes(sentence: Sentence, quantity: Quantity) -> bool:
@@ -125,6 +146,19 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.explicit:
         return False
     return any(ends_at(sentence.tokens, "present", end) is not None for end in (quantity.first, quantity.first - 1))
+
+
+def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether the number only says what is counted: "12 mô hình có thu nhập trên 100 triệu đồng"."""
+    if quantity.unit in ("percent", "rating"):
+        return False
+    tokens = sentence.tokens
+    start = quantity.first
+    while start and tokens[start - 1].kind not in ("punct",) and quantity.first - start < 6:
+        start -= 1
+        if "worth" in tokens[start].tags:
+            return any(token.kind in ("num", "pct") for token in tokens[max(0, start - _REACH) : start])
+    return False
 
 
 def _percent_wanted(sentence: Sentence, quantity: Quantity) -> bool:
@@ -135,7 +169,7 @@ def _percent_wanted(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if any(sentence.has(tag, 0, quantity.first) for tag in ("goal", "strive", "plain_act")):
         return True
-    return any(token.is_("tỷ", "tỉ") for token in tokens[: quantity.first]) or _indicated(sentence, quantity)
+    return not sentence.has("support")
 
 
 def _labelled(sentence: Sentence, quantity: Quantity) -> bool:
@@ -157,6 +191,8 @@ def _count_wanted(sentence: Sentence, quantity: Quantity) -> bool:
     if any("idle_label" in token.tags for token in tokens[max(0, quantity.first - 4) : quantity.first]):
         return False
     if quantity.strong or _labelled(sentence, quantity):
+        return True
+    if sentence.goal and not sentence.has("forbid", 0, quantity.first):
         return True
     if sentence.has("goal", 0, quantity.first) or sentence.has("strive", 0, quantity.first):
         return True
@@ -254,6 +290,6 @@ def _measure_wanted(sentence: Sentence, quantity: Quantity) -> bool:
         return not spans and (quantity.explicit or any(token.is_("đạt", "còn", "xuống", "giảm") for token in before))
     if quantity.strong or _labelled(sentence, quantity) or _act_near(sentence, quantity.first):
         return True
-    if quantity.explicit or any(sentence.has(tag, 0, quantity.first) for tag in ("strive", "goal")):
+    if sentence.goal or quantity.explicit or any(sentence.has(tag, 0, quantity.first) for tag in ("strive", "goal")):
         return True
     return _ordered(sentence, quantity) or _indicated(sentence, quantity)
