@@ -95,7 +95,10 @@ def _between(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -
         or tokens[following.first - 1].is_("đạt", "còn")
         or any(ends_at(tokens, tag, following.first) is not None for tag in TITLE_TAGS)
     )
-    for index in range(following.first - 1, max(quantity.last, following.first - 4), -1):
+    reach = following.first - 4
+    while reach > quantity.last and ("deadline" in tokens[reach + 1].tags or tokens[reach + 1].kind == "year"):
+        reach -= 1
+    for index in range(following.first - 1, max(quantity.last - 1, reach), -1):
         if tokens[index].is_("và", "hoặc") and not labelled:
             return index
     if first_comma is not None:

@@ -200,7 +200,8 @@ def _split(tokens: Sequence[Token], index: int, end: int) -> list[Finding]:
     after = index + tokens[index].tags.get("verb_only", 1)
     cuts: list[int] = []
     start = after
-    for position in range(after + 1, end - 1):
+    colon = next((place for place in range(after + 1, end) if tokens[place].raw == ":"), end)
+    for position in range(after + 1, min(colon, end - 1)):  # what follows a colon are examples
         if _divides(tokens, start, position, after, broad="broad_forbid" in tokens[index].tags):
             cuts.append(position)
             start = position + 1

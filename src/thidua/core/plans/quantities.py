@@ -150,7 +150,7 @@ def _is_fraction(tokens: Sequence[Token], index: int, numerator: str, denominato
     if not (numerator.isdigit() and denominator.isdigit()) or not int(numerator) < int(denominator) <= 5:
         return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return following is not None and following.is_("số", "tổng", "thời", "diện", "quãng", "chi", "khối", "chiều")
+    return following is not None and following.is_("số", "tổng", "thời", "diện", "quãng", "khối", "chiều")
 
 
 def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
@@ -248,6 +248,9 @@ def _numbered(tokens: Sequence[Token], index: int) -> bool:
     start = ends_at(tokens, "numbered", index)
     if start is None:
         return False
+    act = ends_at(tokens, "act", index)
+    if act is not None and act < start:
+        return False  # "nâng cấp 03 tuyến đường"
     measured = index + 1 < len(tokens) and "measure_unit" in tokens[index + 1].tags
     if (
         measured

@@ -181,6 +181,8 @@ def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[in
 
 def _label_of(tokens: Sequence[Token], start: int, first: int) -> int:
     """Return where the words that name what the number measures begin; a long lead is cut at its last comma."""
+    if first and tokens[first - 1].raw == ",":
+        return first
     opening = _past_striving(tokens, start, first)
     while first - opening > _LABEL:
         comma = first_mark(tokens, opening, first, ",")
@@ -199,7 +201,7 @@ def _label_start(tokens: Sequence[Token], bounds: tuple[int, int], quantity: Qua
 
 def _adjacent(tokens: Sequence[Token], start: int, quantity: Quantity) -> list[TitleMention]:
     """Return the title that stands right before the number: "Lao động tiên tiến: 20 đồng chí"."""
-    before = quantity.first - (1 if quantity.first and tokens[quantity.first - 1].raw in ":-" else 0)
+    before = quantity.first - (1 if quantity.first and tokens[quantity.first - 1].raw in ":-”" else 0)
     return [title for title in find_titles(tokens, start, before) if title.last == before]
 
 
@@ -220,7 +222,9 @@ def _cut_at_forbidden(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _past_striving(tokens: Sequence[Token], start: int, stop: int) -> int:
-    while start < stop and (tokens[start].kind in ("punct", "year", "date") or "strive" in tokens[start].tags):
+    while start < stop and (
+        tokens[start].kind in ("punct", "year", "date") or "strive" in tokens[start].tags or tokens[start].is_("và")
+    ):
         start += tokens[start].tags.get("strive", 1)
     return min(start, stop)
 
@@ -321,6 +325,7 @@ def _deadline(text: str, sentence: Sentence, start: int, first: int, end: int) -
             after = index + length
             if (
                 length
+                and not (index and tokens[index - 1].is_("với", "so", "bằng"))
                 and after < len(tokens)
                 and tokens[after].kind in ("year", "date", "num")
                 and (tokens[after].kind != "num" or (tokens[index].is_("từ") is False and length > 1))

@@ -122,7 +122,14 @@ def find_kept(tokens: Sequence[Token], first: int, last: int) -> list[Finding]:
         if not length:
             continue
         after = index + length
-        last = next((i for i in range(after, last) if "strive" in tokens[i].tags), last)
+        last = next(
+            (
+                i
+                for i in range(after, last)
+                if "strive" in tokens[i].tags or ("wish" in tokens[i].tags and tokens[i - 1].is_("và"))
+            ),
+            last,
+        )
         spans = quoted_spans(tokens, after, last)
         named = any("title_word" in token.tags for token in tokens[after : min(after + 6, last)])
         if spans and (named or spans[0][0] <= after + 2):

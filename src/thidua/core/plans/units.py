@@ -29,11 +29,17 @@ def per_text(tokens: Sequence[Token], end: int) -> tuple[str, int] | None:
         if (
             tokens[slash].raw == "/"
             and tokens[slash].start == tokens[slash - 1].end
-            and (tokens[slash + 1].kind == "num" or tokens[slash + 1].is_("vạn", "nghìn", "ngàn", "người"))
+            and (_is_round(tokens[slash + 1]) or tokens[slash + 1].is_("vạn", "nghìn", "ngàn", "người"))
         ):
             last = slash + 2 if slash + 2 < len(tokens) and tokens[slash + 2].kind == "word" else slash + 1
             return " ".join(token.raw for token in tokens[end : last + 1]).replace(" / ", "/"), last + 1
     return None
+
+
+def _is_round(token: Token) -> bool:
+    """Tell whether a number is a hundred, a thousand, ten thousand …, by which rates are reckoned."""
+    digits = token.raw.replace(".", "").replace(",", "")
+    return token.kind == "num" and len(digits) > 2 and digits.rstrip("0") == "1"
 
 
 def per_head(tokens: Sequence[Token], end: int) -> tuple[str, int] | None:

@@ -63,7 +63,7 @@ def _past(sentence: Sentence, quantity: Quantity) -> bool:
     tokens = sentence.tokens
     past = max((i for i in range(quantity.first) if _reports(sentence, i)), default=-1)
     striving = sentence.find("strive", 0, quantity.first)
-    if striving is None and _percent_of_plan(sentence):
+    if striving is None and (_percent_of_plan(sentence) or _told(sentence, quantity.first)):
         return True
     if past >= 0 and _resolved(sentence, past):
         return False
@@ -77,6 +77,18 @@ def _past(sentence: Sentence, quantity: Quantity) -> bool:
         if tokens[index].is_("đã") and "attribute_past" not in tokens[index].tags and index not in sentence.aside:
             return True
     return False
+
+
+def _told(sentence: Sentence, first: int) -> bool:
+    """Tell whether the sentence tells of a day ("Ngày 20/11/2025, …") or of a deed done ("trồng được trên 28 ha")."""
+    tokens = sentence.tokens
+    dated = len(tokens) > 2 and tokens[0].is_("ngày", "sáng", "chiều") and any(t.kind == "date" for t in tokens[1:3])
+    done = (
+        first > 1
+        and tokens[first - 1].is_("được")
+        and any("act" in t.tags for t in tokens[max(0, first - 3) : first - 1])
+    )
+    return dated or done
 
 
 def _percent_of_plan(sentence: Sentence) -> bool:
@@ -118,14 +130,14 @@ def _quota(sentence: Sentence, quantity: Quantity) -> bool:
     striving = at is not None and not sentence.tokens[at].is_("đăng")
     if quantity.op == "<=" and quantity.explicit and sentence.has("award_word") and not striving:
         return True
-    if striving or not sentence.has("quota", 0, quantity.first):
-        return False
     at = sentence.find("quota", 0, quantity.first)
-    near = at is not None and quantity.first - at <= 12
+    if striving or at is None or any(t.kind == "num" for t in sentence.tokens[max(0, at - 6) : at]):
+        return False  # "02 tập thể được đề nghị …" says what the two are to reach
+    near = quantity.first - at <= 12
     return (
         near
         and (quantity.unit == "count" or sentence.has("award_word"))
-        and not (at is not None and sentence.has("plain_act", at + sentence.tokens[at].tags["quota"], quantity.first))
+        and not sentence.has("plain_act", at + sentence.tokens[at].tags["quota"], quantity.first)
     )
 
 
@@ -199,7 +211,7 @@ def _count_wanted(sentence: Sentence, quantity: Quantity) -> bool:
     if (
         _titled(sentence, quantity)
         or (quantity.first == 1 and tokens[0].is_("có"))
-        or any(ends_at(tokens, tag, quantity.first) is not None for tag in TITLE_TAGS)
+        or _after_title(sentence, quantity.first)
     ):
         return True
     if quantity.explicit and tokens[quantity.first].is_("từ", "trên") and sentence.has("act", 0, quantity.first):
@@ -210,6 +222,11 @@ def _count_wanted(sentence: Sentence, quantity: Quantity) -> bool:
         or _indicated(sentence, quantity)
         or _reached(sentence, quantity)
     )
+
+
+def _after_title(sentence: Sentence, first: int) -> bool:
+    end = first - (first > 1 and sentence.tokens[first - 1].raw in '”»"')
+    return any(ends_at(sentence.tokens, tag, end) is not None for tag in TITLE_TAGS)
 
 
 def _titled(sentence: Sentence, quantity: Quantity) -> bool:
@@ -292,4 +309,14 @@ def _measure_wanted(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if sentence.goal or quantity.explicit or any(sentence.has(tag, 0, quantity.first) for tag in ("strive", "goal")):
         return True
-    return _ordered(sentence, quantity) or _indicated(sentence, quantity)
+    return _ordered(sentence, quantity) or _indicated(sentence, quantity) or _terse(sentence, quantity)
+
+
+def _terse(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether the whole item is a name and its measure: "Lúa 507 ha"."""
+    tokens = sentence.tokens
+    start = _item_start(sentence, quantity.first, ",;.:")
+    if quantity.last < len(tokens) and tokens[quantity.last].kind == "word":
+        return False
+    name = tokens[start : quantity.first]
+    return 0 < len(name) <= 6 and not any(tag in t.tags for t in name for tag in ("predicate", "idle_label", "past"))
