@@ -57,6 +57,12 @@ _LAUNCH = re.compile(
     rf"(?:^|[.;,]\s+|\n)((?:{OFFICE})\b[^.;:,“]{{0,80}}?)\s+(?:phat\s+dong|ban\s+hanh|xay\s+dung\s+(?:ke|chuong)"
     r"|to\s+chuc\s+phat\s+dong|trien\s+khai\s+(?:ke|phong|thuc)|de\s+ra)"
 )
+_MOTTO = (
+    r"phuong\s+cham(?:\s+\w+){0,4}\s*:?\s*",
+    r"chu\s+de(?:\s+\w+){0,6}\s*:?\s*",
+    r"khau\s+hieu(?:\s+\w+){0,4}\s*:?\s*",
+    r"phong\s+trao\s+thi\s+dua\s*(?:chu\s+de)?\s*:?\s*",
+)
 _QUOTED = r"[“\"]([^”\"“]{8,400})[”\"]"
 _BODY = re.compile(
     r"(?:can\s+cu|thuc\s+hien|trien\s+khai|theo|do|nham|de\s+|xet|tiep\s+tuc|phat\s+huy|thi\s+hanh|quan\s+triet|nam\s+\d{4},)\b"

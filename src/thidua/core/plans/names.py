@@ -64,12 +64,6 @@ _OFFICES = (
 )
 OFFICE = "|".join(sorted((re.escape(fold(office)) for office in set(_OFFICES)), key=len, reverse=True))
 _PLACES = ("tinh", "thanh pho", "huyen", "thi xa", "quan", "xa", "phuong", "thi tran", "dac khu")
-_MOTTO = (
-    r"phuong\s+cham(?:\s+\w+){0,4}\s*:?\s*",
-    r"chu\s+de(?:\s+\w+){0,6}\s*:?\s*",
-    r"khau\s+hieu(?:\s+\w+){0,4}\s*:?\s*",
-    r"phong\s+trao\s+thi\s+dua\s*(?:chu\s+de)?\s*:?\s*",
-)
 # Offices that take the place of the office above them into their name; others have names of their own.
 _PLACED = (
     "so",
