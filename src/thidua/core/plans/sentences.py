@@ -87,6 +87,8 @@ def _short_mark(token: Token) -> bool:
 
 def _ends(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
+    if token.kind == "punct" and token.raw == ":" and index and tokens[index - 1].kind == "pct":
+        return index + 1 < len(tokens) and tokens[index + 1].raw[0].isupper()  # a full stop misread
     if token.kind != "punct" or token.raw not in ".!?…":
         return False
     if index + 1 >= len(tokens):
