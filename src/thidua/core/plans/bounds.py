@@ -22,7 +22,7 @@ def inherit(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
             previous = result[-1] if result else None
             if _less_is_better(sentence, quantity, previous):
                 op = "<="
-            elif previous and _same_list(sentence.tokens, previous, quantity):
+            elif previous and not quantity.rank and _same_list(sentence.tokens, previous, quantity):
                 op = previous.op
         result.append(replace(quantity, op=op))
     return result
@@ -55,7 +55,7 @@ def _less_is_better(sentence: Sentence, quantity: Quantity, previous: Quantity |
     if not any("less_is_better" in token.tags for token in around):
         return False
     left = tokens[start : quantity.first]
-    lowered = any(token.is_("giảm") for token in left)
+    lowered = any(token.is_("giảm", "thêm") for token in left)
     left_at = any(token.is_("còn", "xuống") for token in left)
     return left_at or not lowered
 
@@ -99,7 +99,8 @@ def _between(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -
     while reach > quantity.last and ("deadline" in tokens[reach + 1].tags or tokens[reach + 1].kind == "year"):
         reach -= 1
     for index in range(following.first - 1, max(quantity.last - 1, reach), -1):
-        if tokens[index].is_("và", "hoặc") and not labelled:
+        dated = "deadline" in tokens[index + 1].tags
+        if tokens[index].is_("và", "hoặc") and (dated or not labelled):
             return index
     if first_comma is not None:
         bare = labelled and first_comma == quantity.last  # "LĐTT: 95%, CSTĐCS: 15%"

@@ -83,7 +83,7 @@ def _unit_of(label: Cell) -> tuple[Unit | None, str | None, int] | None:
     """A share is a percentage though no unit says so; so much "per …" is no count."""
     slash = next((place for place, token in enumerate(label) if token.raw == "/"), None)
     if slash:
-        return None, "".join(token.raw if token.raw == "/" else f" {token.raw}" for token in label).strip(), 1
+        return None, "trên " + " ".join(token.raw for token in label[slash + 1 :]), 1
     return ("percent", None, 1) if "share_indicator" in label[0].tags and label[0].is_("tỷ", "tỉ") else None
 
 

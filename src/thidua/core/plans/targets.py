@@ -261,7 +261,7 @@ def _worded(text: str, sentence: Sentence, finding: Finding, clause: str | None)
         finding.value,
         finding.unit,
         None,
-        _deadline(text, sentence, 0, finding.first, len(tokens)),
+        _deadline(text, sentence, 0, finding.first, _clause_end(tokens, finding.last)),
         False,
         text[start:end],
         start,
@@ -292,7 +292,13 @@ def _tabled(text: str, row: RowValue, clause: str | None) -> Target:
     )
 
 
+def _clause_end(tokens: Sequence[Token], start: int) -> int:
+    return next((i for i in range(start, len(tokens)) if tokens[i].raw in ",;" or tokens[i].is_("và")), len(tokens))
+
+
 def _quote(text: str, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    while last > first + 1 and tokens[last - 1].is_("và", "hoặc"):
+        last -= 1
     start, end = tokens[first].start, tokens[last - 1].end
     while end > start and text[end - 1] in _EDGE:
         end -= 1
@@ -325,7 +331,7 @@ def _deadline(text: str, sentence: Sentence, start: int, first: int, end: int) -
             after = index + length
             if (
                 length
-                and not (index and tokens[index - 1].is_("với", "so", "bằng"))
+                and not (index and tokens[index - 1].is_("với", "so", "bằng", "từ"))
                 and after < len(tokens)
                 and tokens[after].kind in ("year", "date", "num")
                 and (tokens[after].kind != "num" or (tokens[index].is_("từ") is False and length > 1))
