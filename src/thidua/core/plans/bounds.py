@@ -96,7 +96,7 @@ def _between(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -
         or any(ends_at(tokens, tag, following.first) is not None for tag in TITLE_TAGS)
     )
     reach = following.first - 4
-    while reach > quantity.last and ("deadline" in tokens[reach + 1].tags or tokens[reach + 1].kind == "year"):
+    while reach >= quantity.last and ("deadline" in tokens[reach + 1].tags or tokens[reach + 1].kind == "year"):
         reach -= 1
     for index in range(following.first - 1, max(quantity.last - 1, reach), -1):
         dated = "deadline" in tokens[index + 1].tags

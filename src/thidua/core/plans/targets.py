@@ -261,7 +261,7 @@ def _worded(text: str, sentence: Sentence, finding: Finding, clause: str | None)
         finding.value,
         finding.unit,
         None,
-        _deadline(text, sentence, 0, finding.first, _clause_end(tokens, finding.last)),
+        _deadline(text, sentence, 0, finding.first, _clause_end(sentence, finding.last)),
         False,
         text[start:end],
         start,
@@ -292,8 +292,15 @@ def _tabled(text: str, row: RowValue, clause: str | None) -> Target:
     )
 
 
-def _clause_end(tokens: Sequence[Token], start: int) -> int:
-    return next((i for i in range(start, len(tokens)) if tokens[i].raw in ",;" or tokens[i].is_("và")), len(tokens))
+def _clause_end(sentence: Sentence, start: int) -> int:
+    """Return where a new clause begins: at a comma or semicolon, or at "và" before another verb."""
+    tokens = sentence.tokens
+    for index in range(start, len(tokens) - 1):
+        if index in sentence.quoted:
+            continue
+        if tokens[index].raw in ",;" or (tokens[index].is_("và") and tokens[index + 1].tags.keys() & {"wish", "keep"}):
+            return index
+    return len(tokens)
 
 
 def _quote(text: str, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
