@@ -49,9 +49,9 @@ _NATION = re.compile(
     r"|\b\w{2,4}c?\s+lap\s*[-–—]+\s*t\w+\s+do\s*[-–—]+\s*hanh\s+ph\w+"
 )
 _NUMBER = re.compile(
-    r"\bso\s*[:.]?\s*(\d+[a-z]?(?:\s?/\s?\d{4})?)?\s*((?:[-/]\s?|(?<=\d)\s(?=[a-z]{1,4}/))[a-z][a-z0-9&]*(?:\s?[-/&]\s?[a-z0-9&]+)*)"
+    r"\bso\s*[:.]?\s*(\d+[a-z]?(?:\s?/\s?\d{4})?)?\.?\s*((?:[-/]\s?|(?<=\d)\s(?=[a-z]{1,4}/))[a-z][a-z0-9&]*(?:\s?[-/&]\s?[a-z0-9&]+)*)"
 )
-_CODE_LINE = re.compile(r"\s*(?:so\s*[:.]?\s*)?\d*[a-z]?(?:/\d{4})?\s?[-/]\s?[a-z0-9&]+(?:[-/][a-z0-9&]+)*\s*\Z")
+_CODE_LINE = re.compile(r"\s*(?:so\s*[:.]?\s*)?\d*[a-z]?\.?(?:/\d{4})?\s?[-/]\s?[a-z0-9&]+(?:[-/][a-z0-9&]+)*\s*\Z")
 _DATED = re.compile(r"(?:([^\W\d_][\w .]{1,40}?),\s*)?ngay\s*(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
 _LAUNCH = re.compile(
     rf"(?:^|[.;,]\s+|\n)((?:{OFFICE})\b[^.;:,“]{{0,80}}?)\s+(?:phat\s+dong|ban\s+hanh|xay\s+dung\s+(?:ke|chuong)"
@@ -63,6 +63,7 @@ _MOTTO = (
     r"khau\s+hieu(?:\s+\w+){0,4}\s*:?\s*",
     r"phong\s+trao\s+thi\s+dua\s*(?:chu\s+de)?\s*:?\s*",
 )
+_HEADS = r"hieu\s+truong|giam\s+doc|chu\s+tich|truong\s+(?:phong|ban)|bi\s+thu|cuc\s+truong|thu\s+truong"
 _QUOTED = r"[“\"]([^”\"“]{8,400})[”\"]"
 _BODY = re.compile(
     r"(?:can\s+cu|thuc\s+hien|trien\s+khai|theo|do|nham|de\s+|xet|tiep\s+tuc|phat\s+huy|thi\s+hanh|quan\s+triet|nam\s+\d{4},)\b"
@@ -123,7 +124,7 @@ def read_head(
         date=date,
         place=place,
         issuer=issuer,
-        subject=subject.strip(" *|").removesuffix(".") or None,
+        subject=subject.strip(" *|-–_").removesuffix(".") or None,
         motto=_motto(rest, subject),
         year=_year(subject, date, opening),
     )
@@ -134,7 +135,7 @@ def subject_end(paragraphs: Sequence[str], title: int, stop: int) -> int:
     index = title + 1
     while index < min(stop, title + 5):
         text = paragraphs[index].lstrip(" -–+*") or paragraphs[index]
-        if index > title + 1 and text.isupper() and re.match(rf"(?:{OFFICE})\b", fold(text)):
+        if index > title + 1 and text.isupper() and re.match(rf"(?:{OFFICE}|{_HEADS})\b", fold(text)):
             break  # a decision repeats the office's name before its reasons
         if index > title + 1 and (
             (_BODY.match(fold(text)) and not text.isupper()) or text[-1] in ".;:" or len(text.split()) > 45
@@ -154,7 +155,7 @@ def _number(above: Sequence[str]) -> str | None:
     joined = "\n".join(above)  # some papers put "Số:" and the number on lines of their own
     for match in _NUMBER.finditer(plain_fold(joined)):
         if match.group(1):
-            words = re.sub(r"\s*([-/&])\s*", r"\1", joined[match.start(1) : match.end(2)])
+            words = re.sub(r"\s*\.?([-/&])\s*", r"\1", joined[match.start(1) : match.end(2)])
             return re.sub(r"\s+", " " if re.search(r"\d\s[A-Z]", words) else "", words)
     return None
 

@@ -70,7 +70,7 @@ def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
     if token.kind == "word" and rank_of(token.key) and _rank_start(tokens, index) is not None:
         value = Decimal(rank_of(token.key) or 0)
         return _compare(tokens, index, index + 1, plain(value), None, "thứ hạng", rank=True)
-    if token.kind == "word" and index and word_op(tokens, index):
+    if token.kind == "word" and index and (word_op(tokens, index) or _raised(tokens, index)):
         return _spelled(tokens, index)
     if token.kind == "ratio":
         return _ratio(tokens, index)
@@ -81,11 +81,24 @@ def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
     return _number(tokens, index)
 
 
+def _raised(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number word is one to be reached: "hai gia đình hội viên trở lên"."""
+    number = spelled_number(tokens, index)
+    if not tokens[index - 1].is_("được", "có", "thêm", "giúp", "kết", "nạp"):
+        return False
+    for token in tokens[number[1] : number[1] + 6] if number else ():
+        if token.kind != "word" or "up" in token.tags:
+            return "up" in token.tags
+    return False
+
+
 def _spelled(tokens: Sequence[Token], index: int) -> Quantity | None:
     """A number in words counts after "ít nhất", "tối thiểu" and the like only."""
     op, number = word_op(tokens, index), spelled_number(tokens, index)
-    if op is None or number is None:
+    if number is None:
         return None
+    if op is None:
+        return _compare(tokens, index, number[1], plain(Decimal(number[0])), "count", None)
     value, end = Decimal(number[0]), number[1]
     upper = spelled_number(tokens, end + 1) if end < len(tokens) and tokens[end].is_("đến", "tới") else None
     end = upper[1] if upper else end
@@ -276,7 +289,7 @@ def _decorative(tokens: Sequence[Token], index: int, end: int) -> bool:
         return tokens[index].kind == "num" and coded
     if following.raw == "/" and end + 1 < len(tokens) and tokens[end + 1].raw[:1].isupper():
         return True  # "25 /KH-…", a document number written with a space
-    return "after_no_count" in following.tags and "measure_unit" not in following.tags
+    return "after_no_count" in following.tags and not following.tags.keys() & {"measure_unit", "counted"}
 
 
 def _rank_start(tokens: Sequence[Token], index: int) -> int | None:

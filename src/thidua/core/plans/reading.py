@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from thidua.core.plans.bases import find_bases
@@ -47,7 +48,7 @@ def read_plan(data: bytes, *, filename: str) -> Plan:
     warnings = _warnings(document, outline, targets, outside, changes)
     return Plan(
         document,
-        tuple(find_bases(opening)),
+        tuple(find_bases([*opening, *_named_in_section(outline)])),
         outline,
         tuple(targets),
         text,
@@ -138,6 +139,13 @@ def _targets(
         within = not scopes or _below(owner.id, scopes)
         (inside if within else outside).extend(found)
     return inside, outside
+
+
+def _named_in_section(outline: Sequence[Clause]) -> list[str]:
+    """Return the paragraphs of a first section that holds the bases: "I. CĂN CỨ PHÁP LÝ"."""
+    if not outline or not re.search(r"can cu|co so phap ly", fold(outline[0].title)):
+        return []
+    return [part for clause in clauses_in_order(outline[:1]) for part in clause.text.split("\n") if part]
 
 
 def _below(name: str, heads: Sequence[str]) -> bool:

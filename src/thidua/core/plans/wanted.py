@@ -85,6 +85,7 @@ def _told(sentence: Sentence, first: int) -> bool:
     dated = len(tokens) > 2 and tokens[0].is_("ngày", "sáng", "chiều") and any(t.kind == "date" for t in tokens[1:3])
     done = (
         first > 1
+        and not sentence.has("goal")
         and tokens[first - 1].is_("được")
         and any("act" in t.tags for t in tokens[max(0, first - 3) : first - 1])
     )
@@ -145,7 +146,7 @@ def _supports(sentence: Sentence, quantity: Quantity) -> bool:
     """Shares of a cost, of pay or of a mixture are prices and recipes."""
     if sentence.has("strive", 0, quantity.first) or quantity.strong:
         return False
-    after = quantity.last + 4 if quantity.unit in ("percent", "money") else quantity.last
+    after = quantity.last + {"percent": 1, "money": 4}.get(quantity.unit or "", 0)
     at = sentence.find("support", max(0, quantity.first - 7), min(after, len(sentence.tokens)))
     if at is None:
         return False
@@ -165,12 +166,29 @@ def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.unit in ("percent", "rating"):
         return False
     tokens = sentence.tokens
+    if quantity.unit == "money" and quantity.first > 2 and tokens[quantity.first - 2].is_("mỗi"):
+        return any(token.kind in ("num", "pct") for token in tokens[: quantity.first])
+    if tokens[quantity.first - 1].is_("đạt") and _counted_before(sentence, quantity.first):
+        return True
     start = quantity.first
     while start and tokens[start - 1].kind not in ("punct",) and quantity.first - start < 6:
         start -= 1
         if "worth" in tokens[start].tags:
             return any(token.kind in ("num", "pct") for token in tokens[max(0, start - _REACH) : start])
     return False
+
+
+def _counted_before(sentence: Sentence, first: int) -> bool:
+    """Tell whether those who are to reach the number were counted in the same item: "37 xã đạt từ 10 tiêu chí"."""
+    start = _item_start(sentence, first, ",;.:")
+    tokens = sentence.tokens
+    return any(
+        tokens[i].kind in ("num", "ratio")
+        and tokens[i + 1].kind == "word"
+        and not tokens[i + 1].tags.keys() & {"measure_unit", "money", "scale"}
+        for i in range(start, first - 2)
+        if "numbered" not in tokens[max(i - 1, 0)].tags
+    )
 
 
 def _percent_wanted(sentence: Sentence, quantity: Quantity) -> bool:
@@ -264,6 +282,8 @@ def _item_start(sentence: Sentence, stop: int, marks: str) -> int:
 def _ordered(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether an order opens the number's item: "Chăm sóc 820 ha", "Khám bệnh cho 1.500 lượt người"."""
     start = _item_start(sentence, quantity.first, ",;.:")
+    if start == quantity.first:  # a further object of the order before: "Đạt giải Nhì toàn đoàn, 12 huy chương"
+        start = _item_start(sentence, quantity.first, ";.:")
     token = sentence.tokens[start]
     if start >= quantity.first or (start and token.is_("có")):
         return False
