@@ -104,11 +104,11 @@ def build_outline(text: str, spans: Sequence[tuple[int, int]], layout: Layout) -
     stack: list[_Draft] = []
     seen: dict[str, int] = {}
     body = spans[layout.sections : layout.end]
-    romans = sum(_is_roman(text[start:end]) for start, end in body) > 1
+    romans = any(_is_roman(text[start:end]) for start, end in body)
     for start, end in body:
         words = text[start:end]
         marker = find_marker(words)
-        if marker is None or marker.kind in ("roman", "number"):
+        if marker is None or marker.kind in ("roman", "number") or (marker.kind == "upper" and marker.label in "HTY"):
             marker = _section_due(words, marker, roots, romans) or marker
         marker = _expected(marker, stack) if marker else None
         if marker is None or marker.kind == "bullet":
