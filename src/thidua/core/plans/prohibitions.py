@@ -17,6 +17,7 @@ from thidua.core.plans.tokens import Token
 
 _MARKS = ";,"
 _ITEM_WORDS = 5
+_SHORT = 9
 # Last word before the comma and first word after it, of pairs that are one event in the language of plans.
 _PAIRS = (
     ("cháy", "nổ"),
@@ -253,10 +254,10 @@ def _more_rules(item: Sequence[Token], following: Token) -> bool:
 
 
 def _short_item(tokens: Sequence[Token], position: int) -> bool:
-    for place in range(position + 1, min(position + 6, len(tokens))):
+    for place in range(position + 1, min(position + _SHORT, len(tokens))):
         if tokens[place].raw in ",;.)" or tokens[place].is_("và", "hoặc", "trong"):
             return True
-    return position + 6 >= len(tokens)
+    return position + _SHORT >= len(tokens)
 
 
 def _only_bodies(item: Sequence[Token]) -> bool:

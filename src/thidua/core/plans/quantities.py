@@ -208,6 +208,8 @@ def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, rang
         unit, unit_text, factor = headed
         return _compare(tokens, index, end, plain(value * factor), unit, unit_text, ranged=ranged)
     measured = tokens[end].tags.get("measure_unit", 0) if end < len(tokens) else 0
+    if end + 1 < len(tokens) and tokens[end].is_("ngày") and tokens[end + 1].is_("công"):
+        measured = 0  # days of work given are counted
     per = per_text(tokens, end) or per_head(tokens, end)
     if per:
         unit, (unit_text, end) = None, per

@@ -2,8 +2,9 @@
 
 A tagged word matches in its own accents (either tone placement); a text written without accents is matched
 without them. A word with other accents (tư, tự for từ) never matches, nor does an unaccented word in an
-accented text (thu is not thứ there); only phrases of three words and more, which nothing else can be, match
-whatever their accents. Specks that a scan leaves between words ("bạo.hành", "250. doanh nghiệp") are no tokens.
+accented text (thu is not thứ there); only names of titles, grades and prohibitions of three words and more,
+which nothing else can be, match whatever their accents. Specks that a scan leaves between words ("bạo.hành",
+"250. doanh nghiệp") are no tokens.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ _TOKEN = re.compile(
 )
 _SPECKS = ".:,-·'`"
 _LONG = 3
+_LOOSE = {
+    *("TTLDXS", "TTLDTT", "CSTDTQ", "CSTDT", "CSTDCS", "LDTT", "CO_CP", "CO_TINH", "BK_TTG", "BK_TINH", "HCLD"),
+    *("HTXS", "HTT", "HT", "standing", "forbid", "broad_forbid", "verb_only", "deadline"),
+}
 _NOTHING: Mapping[str, int] = {}
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
@@ -71,7 +76,7 @@ def _tree(bare: bool, shortest: int = 1) -> _Node:
     root = _Node()
     for tag, phrase in _phrases():
         words = phrase.split()
-        if len(words) < shortest:
+        if len(words) < shortest or (shortest > 1 and tag not in _LOOSE):
             continue
         node = root
         for word in words:

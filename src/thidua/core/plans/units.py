@@ -104,6 +104,9 @@ def named_unit(words: Sequence[Token]) -> tuple[Unit | None, str | None, int] | 
         return None, "‰", 1
     if words[0].tags.get("money") == len(words):
         return "money", None, multiplier(words)
+    slash = next((place for place, word in enumerate(words) if word.raw == "/"), 0)
+    if slash and len(words) <= 6 and slash + 1 < len(words) and words[slash + 1].kind == "num":
+        return None, " ".join(word.raw for word in words).replace(" / ", "/"), 1
     if words[0].tags.get("measure_unit") == len(words) or (len(words) == 3 and words[1].raw == "/"):
         return None, "".join(word.raw if word.raw == "/" else f" {word.raw}" for word in words).strip(), 1
     return None

@@ -62,7 +62,7 @@ def _aside_wanted(sentence: Sentence, quantity: Quantity) -> bool:
 def _past(sentence: Sentence, quantity: Quantity) -> bool:
     tokens = sentence.tokens
     past = max((i for i in range(quantity.first) if _reports(sentence, i)), default=-1)
-    striving = sentence.find("strive", 0, quantity.first)
+    striving = _strives(sentence, past, quantity.first)
     if striving is None and (_percent_of_plan(sentence) or _told(sentence, quantity.first)):
         return True
     if past >= 0 and _resolved(sentence, past):
@@ -77,6 +77,18 @@ def _past(sentence: Sentence, quantity: Quantity) -> bool:
         if tokens[index].is_("đã") and "attribute_past" not in tokens[index].tags and index not in sentence.aside:
             return True
     return False
+
+
+def _strives(sentence: Sentence, past: int, first: int) -> int | None:
+    """Return where the sentence last strives before the number; after a report only verbs and years do."""
+    at = sentence.find("strive", 0, first)
+    while at is not None and past >= 0 and at > past:
+        within = at < past + sentence.tokens[past].tags["past"]  # "tính đến cuối năm"
+        named = sentence.tokens[at].is_("chỉ", "mục") and sentence.tokens[at - 1].raw not in ";:"
+        if not within and not named:
+            return at
+        at = sentence.find("strive", 0, at)
+    return at
 
 
 def _told(sentence: Sentence, first: int) -> bool:
@@ -129,6 +141,8 @@ def _quota(sentence: Sentence, quantity: Quantity) -> bool:
     """How many may be proposed or honoured is a ceiling of the rules, not a target."""
     at = sentence.find("strive", 0, quantity.first)
     striving = at is not None and not sentence.tokens[at].is_("đăng")
+    if _asks_above(sentence):
+        return False
     if quantity.op == "<=" and quantity.explicit and sentence.has("award_word") and not striving:
         return True
     at = sentence.find("quota", 0, quantity.first)
@@ -142,11 +156,20 @@ def _quota(sentence: Sentence, quantity: Quantity) -> bool:
     )
 
 
+def _asks_above(sentence: Sentence) -> bool:
+    """Tell whether an award is to be asked of a level above: "Đề nghị Thủ tướng Chính phủ tặng Bằng khen cho …"."""
+    tokens = sentence.tokens
+    above = ("chủ", "thủ", "ubnd", "ủy", "bộ", "nhà")
+    return len(tokens) > 2 and tokens[0].is_("đề") and tokens[1].is_("nghị") and tokens[2].is_(*above)
+
+
 def _supports(sentence: Sentence, quantity: Quantity) -> bool:
     """Shares of a cost, of pay or of a mixture are prices and recipes."""
     if sentence.has("strive", 0, quantity.first) or quantity.strong:
         return False
     after = quantity.last + {"percent": 1, "money": 4}.get(quantity.unit or "", 0)
+    if quantity.unit == "money" and _indicated(sentence, quantity):
+        return False
     at = sentence.find("support", max(0, quantity.first - 7), min(after, len(sentence.tokens)))
     if at is None:
         return False
@@ -163,9 +186,14 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether the number only says what is counted: "12 mô hình có thu nhập trên 100 triệu đồng"."""
-    if quantity.unit in ("percent", "rating"):
-        return False
     tokens = sentence.tokens
+    if quantity.unit == "percent":  # "các xã có tỷ lệ hộ nghèo trên 25%"
+        back = range(max(1, quantity.first - 8), quantity.first)
+        return any(tokens[i].is_("có") and tokens[i + 1].is_("tỷ") and tokens[i - 1].kind == "word" for i in back)
+    if quantity.unit == "rating":
+        return False
+    if not quantity.strong and tokens[quantity.first - 1].is_("có") and _shared_before(sentence, quantity.first):
+        return True
     if quantity.unit == "money" and quantity.first > 2 and tokens[quantity.first - 2].is_("mỗi"):
         return any(token.kind in ("num", "pct") for token in tokens[: quantity.first])
     if tokens[quantity.first - 1].is_("đạt") and _counted_before(sentence, quantity.first):
@@ -176,6 +204,12 @@ def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
         if "worth" in tokens[start].tags:
             return any(token.kind in ("num", "pct") for token in tokens[max(0, start - _REACH) : start])
     return False
+
+
+def _shared_before(sentence: Sentence, first: int) -> bool:
+    """Tell whether a percentage of someone stands before in the same item: "100% hộ có từ 2 người khuyết tật"."""
+    start = _item_start(sentence, first, ",;.:")
+    return any(token.kind == "pct" for token in sentence.tokens[start:first])
 
 
 def _counted_before(sentence: Sentence, first: int) -> bool:
@@ -222,12 +256,15 @@ def _count_wanted(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if quantity.strong or _labelled(sentence, quantity):
         return True
+    if _possesses(sentence, quantity):
+        return sentence.goal or _titled(sentence, quantity)
     if sentence.goal and not sentence.has("forbid", 0, quantity.first):
         return True
     if sentence.has("goal", 0, quantity.first) or sentence.has("strive", 0, quantity.first):
         return True
     if (
         _titled(sentence, quantity)
+        or _asks_above(sentence)
         or (quantity.first == 1 and tokens[0].is_("có"))
         or _after_title(sentence, quantity.first)
     ):
@@ -242,14 +279,28 @@ def _count_wanted(sentence: Sentence, quantity: Quantity) -> bool:
     )
 
 
+def _possesses(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether the sentence only says what someone has: "Năm học 2024 - 2025, trường có 25 lớp"."""
+    tokens = sentence.tokens
+    at = quantity.first - 1
+    if quantity.explicit or at < 1 or not tokens[at].is_("có") or sentence.has("strive", 0, at):
+        return False
+    start = _item_start(sentence, at, ",;.:")
+    each = any(token.is_("mỗi", "hằng", "hàng") for token in tokens[:at])
+    return start < at and not each
+
+
 def _after_title(sentence: Sentence, first: int) -> bool:
     end = first - (first > 1 and sentence.tokens[first - 1].raw in '”»"')
+    opens = sentence.tokens[_item_start(sentence, first, ",;.:")].tags
+    if opens.keys() & set(TITLE_TAGS):
+        return True
     return any(ends_at(sentence.tokens, tag, end) is not None for tag in TITLE_TAGS)
 
 
 def _titled(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether the people counted are to hold a title: "03 cá nhân đạt Chiến sĩ thi đua cấp tỉnh"."""
-    for index in range(quantity.last, min(quantity.last + 10, len(sentence.tokens))):
+    for index in range(quantity.last, min(quantity.last + 16, len(sentence.tokens))):
         token = sentence.tokens[index]
         if token.raw in ";.":
             return False
@@ -306,7 +357,7 @@ def _reached(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether the number opens its item and those it counts are to reach something."""
     if _item_start(sentence, quantity.first, ",;.:") != quantity.first:
         return False
-    for token in sentence.tokens[quantity.last : quantity.last + 9]:
+    for token in sentence.tokens[quantity.last : quantity.last + 16]:
         if token.kind == "punct" and token.raw not in "“”\"'":
             return False
         if token.is_("đạt", "được", "đỗ", "thoát", "trúng"):
@@ -321,7 +372,8 @@ def _measure_wanted(sentence: Sentence, quantity: Quantity) -> bool:
         for token in tokens[max(0, quantity.first - 3) : quantity.first]
     )
     if _names_period(sentence, quantity) and not quantity.strong:
-        if _labelled(sentence, quantity) or _indicated(sentence, quantity):
+        averaged = any(token.is_("so") for token in tokens[max(0, quantity.first - 5) : quantity.first])
+        if _labelled(sentence, quantity) or (_indicated(sentence, quantity) and not averaged):
             return True
         before = sentence.tokens[max(0, quantity.first - 2) : quantity.first]
         return not spans and (quantity.explicit or any(token.is_("đạt", "còn", "xuống", "giảm") for token in before))
