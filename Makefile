@@ -7,7 +7,7 @@ STAMP := $(VENV)/.set-up
 export THIDUA_DATA ?= $(CURDIR)/.thidua
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests spark demo serve test check fmt bench proof recount docs lock clean
+.PHONY: help setup setup-tests spark demo serve test check fmt bench bench-reader proof recount docs lock clean
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -44,10 +44,13 @@ fmt: setup ## Format the code
 	@$(BIN)/ruff format .
 
 bench: setup ## Measure: reader, law engine, papers, council table, each against a named baseline
-	@$(BIN)/python benchmarks/reader.py
+	@$(BIN)/python benchmarks/reader.py --quiet
 	@$(BIN)/python benchmarks/law.py
 	@$(BIN)/python benchmarks/papers.py
 	@$(BIN)/python benchmarks/council_table.py
+
+bench-reader: setup ## Measure the plan reader alone: F1 with intervals, a baseline, scans made on the spot, speed
+	@$(BIN)/python benchmarks/reader.py --quiet
 
 spark: setup ## Add Apache Spark, the optional third engine of “law evaluate” (450 MB; Java from Debian)
 	@tools/setup-spark.sh $(VENV)

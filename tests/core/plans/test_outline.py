@@ -116,3 +116,90 @@ def test_plan_carried_by_a_decision_gives_the_outline() -> None:
         ("Luật Thi đua, khen thưởng", None, "2022-06-15")
     ]
     assert ids(plan.outline) == ["I", "I.1", "II"]
+
+
+ONE_LINE_EACH = """UBND XÃ LÂM SƠN
+TRƯỜNG TIỂU HỌC KIM ĐỒNG
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 17/2024/KH-THKĐ
+Lâm Sơn, ngày 09 tháng 9 năm 2024
+KẾ HOẠCH
+Thi đua năm học 2024 - 2025
+Căn cứ Luật Thi đua, khen thưởng ngày 15/6/2022 và Luật Giáo dục năm 2019;
+Căn cứ Hướng dẫn số 41 HD/PGDĐT ngày 03/9/2024 của Phòng Giáo dục và Đào tạo về công tác thi đua;
+Trường Tiểu học Kim Đồng xây dựng kế hoạch như sau:
+Phần thứ nhất
+MỤC ĐÍCH, YÊU CẦU
+Tạo không khí thi đua trong toàn trường, nâng cao chất lượng dạy và học.
+Phần thứ hai
+CHỈ TIÊU THI ĐUA
+1. Học sinh lên lớp
+Phấn đấu ít nhất:
+- 99% học sinh hoàn thành chương trình lớp học;
+- 12 học sinh đạt giải cấp huyện.
+2. Giáo viên
+Không để xảy ra:
+- Bạo lực học đường;
+- Dạy thêm trái quy định.
+Nơi nhận:
+- Lưu: VT.
+"""
+
+
+def test_a_text_with_one_paragraph_a_line_is_read_whole() -> None:
+    plan = read_plan(ONE_LINE_EACH.encode(), filename="mot-dong.txt")
+    assert (plan.document.number, plan.document.issuer, plan.document.subject) == (
+        "17/2024/KH-THKĐ",
+        "Trường Tiểu học Kim Đồng",
+        "Thi đua năm học 2024 - 2025",
+    )
+    assert [(basis.type, basis.number, basis.date) for basis in plan.bases] == [
+        ("Luật Thi đua, khen thưởng", None, "2022-06-15"),
+        ("Luật Giáo dục", None, None),
+        ("Hướng dẫn", "41 HD/PGDĐT", "2024-09-03"),
+    ]
+    assert [f"{clause.id} {clause.title}" for clause in plan.outline] == [
+        "P1 MỤC ĐÍCH, YÊU CẦU",
+        "P2 CHỈ TIÊU THI ĐUA",
+    ]
+
+
+def test_points_take_what_their_lead_line_says() -> None:
+    plan = read_plan(ONE_LINE_EACH.encode(), filename="mot-dong.txt")
+    assert [(target.clause, target.op, target.value, target.quote) for target in plan.targets] == [
+        ("P2.1", ">=", "99", "99% học sinh hoàn thành chương trình lớp học"),
+        ("P2.1", ">=", "12", "12 học sinh đạt giải cấp huyện"),
+        ("P2.2", "none", "0", "Bạo lực học đường"),
+        ("P2.2", "none", "0", "Dạy thêm trái quy định"),
+    ]
+
+
+def test_a_title_in_one_line_gives_type_and_subject_and_a_first_section_the_bases() -> None:
+    text = (
+        "SỞ VĂN HÓA TỈNH AN BÌNH\n\nSố: 09./KH-SVH\n\nAn Bình, ngày 02 tháng 3 năm 2025\n\n"
+        "KẾ HOẠCH PHÁT ĐỘNG THI ĐUA NĂM 2025\n\nI. CĂN CỨ PHÁP LÝ\n\n"
+        "- Luật Di sản văn hóa ngày 23/11/2024;\n\n"
+        "- Kế hoạch số 30/KH-UBND ngày 20/02/2025 của Ủy ban nhân dân tỉnh;\n\n"
+        "II. CHỈ TIÊU\n\n1. Có 03 tập thể đạt Tập thể lao động xuất sắc.\n"
+    )
+    plan = read_plan(text.encode(), filename="so-van-hoa.txt")
+    document = plan.document
+    assert (document.type, document.number, document.subject) == ("Kế hoạch", "09/KH-SVH", "PHÁT ĐỘNG THI ĐUA NĂM 2025")
+    assert [(basis.type, basis.number, basis.date, basis.role) for basis in plan.bases] == [
+        ("Luật Di sản văn hóa", None, "2024-11-23", "direct"),
+        ("Kế hoạch", "30/KH-UBND", "2025-02-20", "direct"),
+    ]
+
+
+def test_damaged_marks_of_sections_are_read_as_those_due() -> None:
+    text = (
+        "KẾ HOẠCH\n\nThi đua năm 2025\n\nL MỤC ĐÍCH, YÊU CẦU\n\n1. Nâng cao chất lượng.\n\n"
+        "H. CHỈ TIÊU THI ĐUA\n\n1. Không để xảy ra cháy, nổ.\n\n` III. TỔ CHỨC THỰC HIỆN\n\n1. Các phòng thực hiện.\n"
+    )
+    plan = read_plan(text.encode(), filename="quet.txt")
+    assert [f"{clause.id} {clause.title}" for clause in plan.outline] == [
+        "I MỤC ĐÍCH, YÊU CẦU",
+        "II CHỈ TIÊU THI ĐUA",
+        "III TỔ CHỨC THỰC HIỆN",
+    ]

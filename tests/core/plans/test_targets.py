@@ -58,7 +58,7 @@ def test_every_line_is_read_and_line_feeds_stay() -> None:
     assert (fixed, repairs) == (text, ())
     assert [(target.op, target.value, target.quote) for target in targets] == [
         ("none", "0", "Không để xảy ra cháy, nổ"),
-        (">=", "3", "03 đảng viên\nmới trong năm"),
+        (">=", "3", "Kết nạp 03 đảng viên\nmới trong năm"),
     ]
 
 

@@ -47,13 +47,21 @@ _TYPES = (
     "điều lệ",
 )
 _KIND = "|".join(sorted((fold(kind).replace(" ", r"\s+") for kind in _TYPES), key=len, reverse=True))
-_CODE = r"\d+[a-z]?\s*(?:/\s?\d{4})?\s*[-/]\s?[a-z][a-z0-9&]*(?:\s?[-/&]\s?[a-z0-9&]+)*"
-_DATE = r"(?:ngay\s*)?(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4})"
+_TAIL = r"[a-z][a-z0-9&]*(?:\s?[-/&]\s?(?!ngay\b)[a-z0-9&]+)*(?:\([a-z0-9]+\))?"
+_CODE = rf"(?:\d+[a-z]?\s*(?:/\s?\d{{4}})?\s*[-/]\s?{_TAIL}|\d+[a-z]?\s[a-z]{{1,4}}/{_TAIL})"
+_DATE = (
+    r"[-.:;`'~\s]*(?:ngay[\s.:;,]*)?(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4})"
+)
 _NUMBERED = re.compile(rf"\b({_KIND})\s+(?:so\s*[:.]?\s*)?({_CODE})(?:\s*,?\s*{_DATE})?")
 _BRACKETED = re.compile(rf"\b({_KIND})\b([^;.()]{{0,160}})\(\s*so\.?\s*({_CODE})(?:\s*,?\s*{_DATE})?\s*\)")
 _LAW = re.compile(
     rf"\b(?:luat|bo\s+luat|phap\s+lenh)\s[^;]{{2,160}}?(?:so\s+({_CODE})|(?:,?\s*(?:so\s+({_CODE})\s*)?{_DATE}))"
 )
+# A law named without number or day: "Căn cứ Luật Giáo dục năm 2019;"
+_NAMED_LAW = re.compile(
+    r"((?:bo\s+)?luat|phap\s+lenh)\s[^;.()]{3,140}?(?=\s*(?:\(|nam\s+\d{4}|[;.]|,\s*(?:luat|can\s+cu)|\Z))"
+)
+_NEXT_LAW = re.compile(r"\s*(?:[;,]|\bva)\s*(?=(?:bo\s+)?luat\b|phap\s+lenh\b)")
 _OPENING = re.compile(
     r"(?:can\s+cu|thuc\s+hien|trien\s+khai|theo\s+de\s+nghi|xet\s+de\s+nghi|theo|tiep\s+tuc\s+thuc\s+hien"
     r"|tren\s+co\s+so|thi\s+hanh|nham)\b[^;]{0,40}?\Z"
@@ -168,15 +176,29 @@ def _references(paragraph: str, folded: str) -> list[_Reference]:
                     match.group(4),
                 )
             )
-    opener = re.match(r"\s*(?:[-–+]\s*)?can\s+cu\s+", folded)
-    law = _LAW.match(folded, opener.end()) if opener else None
-    if law:
-        cut = re.search(r"\s*,?\s*(?:so\s+\d|ngay\s+\d|\d{1,2}[/.]\d)", law.group())
-        name = paragraph[law.start() : law.start() + (cut.start() if cut else len(law.group()))]
-        number = _span(paragraph, law, 1) or _span(paragraph, law, 2)
-        found = [r for r in found if r.start >= law.end()]
-        found.append(_Reference(" ".join(name.split()), law.start(), law.end(), number, law.group(3)))
+    opener = re.match(r"\s*(?:[-–+*]\s*)?(?:can\s+cu\s+|(?=(?:bo\s+)?luat\b|phap\s+lenh\b))", folded)
+    at = opener.end() if opener else None
+    while at is not None and (law := _law(paragraph, folded, at)):
+        found = [r for r in found if not at <= r.start < law.end]
+        found.append(law)
+        further = _NEXT_LAW.match(folded, law.end)
+        at = further.end() if further else None
     return sorted(found, key=lambda reference: reference.start)
+
+
+def _law(paragraph: str, folded: str, at: int) -> _Reference | None:
+    """Return the law named at a place: with its number or day, else by its name alone."""
+    named, dated = _NAMED_LAW.match(folded, at), _LAW.match(folded, at)
+    if dated and (named is None or dated.end() <= named.end() + 30):
+        cut = re.search(r"\s*,?\s*(?:so\s+\d|ngay\s+\d|\d{1,2}[/.]\d|nam\s+\d{4}|\()", dated.group())
+        name = paragraph[dated.start() : dated.start() + (cut.start() if cut else len(dated.group()))]
+        number = _span(paragraph, dated, 1) or _span(paragraph, dated, 2)
+        return _Reference(" ".join(name.split()), dated.start(), dated.end(), number, dated.group(3))
+    if named is None:
+        return None
+    year = re.compile(r"\s*nam\s+\d{4}").match(folded, named.end())
+    end = year.end() if year else named.end()
+    return _Reference(" ".join(paragraph[named.start() : named.end()].split()), named.start(), end, None, None)
 
 
 def _named(folded: str) -> str:

@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 
 from thidua.core.plans.bases import iso_date, plain_fold
+from thidua.core.plans.names import OFFICE, full_name
 from thidua.core.plans.plan import Document
-from thidua.core.vietnamese import fold, place_tones, same_text
+from thidua.core.vietnamese import fold
 
 _TYPES = {
     fold(kind): kind
@@ -47,75 +48,22 @@ _NATION = re.compile(
     r"c[o0]ng\s+hoa\s+xa\b.{0,23}|(?:h[o0][i1l]\s+)?chu\s+nghia\s+viet\.?\s*nam|dang\s+cong\s+san\s+viet\s+nam"
     r"|\b\w{2,4}c?\s+lap\s*[-–—]+\s*t\w+\s+do\s*[-–—]+\s*hanh\s+ph\w+"
 )
-_NUMBER = re.compile(r"\bso\s*[:.]?\s*(\d+[a-z]?)?\s*([-/]\s?[a-z][a-z0-9&]*(?:\s?[-/&]\s?[a-z0-9&]+)*)")
-_DATED = re.compile(r"(?:([^\W\d_][\w .]{1,40}?),\s*)?ngay\s*(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
-_OFFICES = (
-    "ủy ban nhân dân",
-    "hội đồng nhân dân",
-    "ubnd",
-    "hđnd",
-    "sở",
-    "phòng",
-    "trường",
-    "ban",
-    "cục",
-    "chi cục",
-    "tổng cục",
-    "công ty",
-    "bệnh viện",
-    "trung tâm",
-    "huyện ủy",
-    "tỉnh ủy",
-    "thành ủy",
-    "đảng ủy",
-    "đảng bộ",
-    "công an",
-    "hội",
-    "đoàn",
-    "liên đoàn",
-    "công đoàn",
-    "bộ",
-    "viện",
-    "ngân hàng",
-    "kho bạc",
-    "bảo hiểm xã hội",
-    "khối",
-    "cụm",
-    "chi bộ",
-    "văn phòng",
-    "thanh tra",
-    "tòa án",
-    "học viện",
-    "tổng công ty",
-    "tập đoàn",
-    "chi đoàn",
-    "liên đội",
-    "mặt trận",
-    "ủy ban mặt trận",
-    "quân khu",
-    "sư đoàn",
-    "trạm",
-    "vụ",
-    "đài",
-    "báo",
-    "kiểm toán",
-    "hạt",
-    "đội",
-    "nhà",
-    "hợp tác xã",
+_NUMBER = re.compile(
+    r"\bso\s*[:.]?\s*(\d+[a-z]?(?:\s?/\s?\d{4})?)?\.?\s*((?:[-/]\s?|(?<=\d)\s(?=[a-z]{1,4}/))[a-z][a-z0-9&]*(?:\s?[-/&]\s?[a-z0-9&]+)*)"
 )
-_OFFICE = "|".join(sorted((re.escape(fold(office)) for office in set(_OFFICES)), key=len, reverse=True))
+_CODE_LINE = re.compile(r"\s*(?:so\s*[:.]?\s*)?\d*[a-z]?\.?(?:/\d{4})?\s?[-/]\s?[a-z0-9&]+(?:[-/][a-z0-9&]+)*\s*\Z")
+_DATED = re.compile(r"(?:([^\W\d_][\w .]{1,40}?),\s*)?ngay\s*(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
 _LAUNCH = re.compile(
-    rf"(?:^|[.;,]\s+|\n)((?:{_OFFICE})\b[^.;:,“]{{0,80}}?)\s+(?:phat\s+dong|ban\s+hanh|xay\s+dung\s+(?:ke|chuong)"
+    rf"(?:^|[.;,]\s+|\n)((?:{OFFICE})\b[^.;:,“]{{0,80}}?)\s+(?:phat\s+dong|ban\s+hanh|xay\s+dung\s+(?:ke|chuong)"
     r"|to\s+chuc\s+phat\s+dong|trien\s+khai\s+(?:ke|phong|thuc)|de\s+ra)"
 )
-_PLACES = ("tinh", "thanh pho", "huyen", "thi xa", "quan", "xa", "phuong", "thi tran", "dac khu")
 _MOTTO = (
     r"phuong\s+cham(?:\s+\w+){0,4}\s*:?\s*",
     r"chu\s+de(?:\s+\w+){0,6}\s*:?\s*",
     r"khau\s+hieu(?:\s+\w+){0,4}\s*:?\s*",
     r"phong\s+trao\s+thi\s+dua\s*(?:chu\s+de)?\s*:?\s*",
 )
+_HEADS = r"hieu\s+truong|giam\s+doc|chu\s+tich|truong\s+(?:phong|ban)|bi\s+thu|cuc\s+truong|thu\s+truong"
 _QUOTED = r"[“\"]([^”\"“]{8,400})[”\"]"
 _BODY = re.compile(
     r"(?:can\s+cu|thuc\s+hien|trien\s+khai|theo|do|nham|de\s+|xet|tiep\s+tuc|phat\s+huy|thi\s+hanh|quan\s+triet|nam\s+\d{4},)\b"
@@ -132,9 +80,20 @@ def is_type_line(text: str) -> str | None:
 
 def find_title(paragraphs: Sequence[str]) -> int | None:
     """Return the paragraph that names the document's type, or None; a decision's plan is not it."""
-    for index, paragraph in enumerate(paragraphs[:40]):
-        if is_type_line(paragraph):
-            return index
+    for is_title in (is_type_line, title_with_subject):
+        for index, paragraph in enumerate(paragraphs[:40]):
+            if is_title(paragraph):
+                return index
+    return None
+
+
+def title_with_subject(text: str) -> tuple[str, str] | None:
+    """Return type and subject of a title in one line ("KẾ HOẠCH PHÁT ĐỘNG THI ĐUA NĂM 2020"), or None."""
+    words = text.split()
+    for length in range(min(5, len(words) - 1), 0, -1):
+        kind = _TYPES.get(fold(" ".join(words[:length])))
+        if kind and text.isupper():
+            return kind, " ".join(words[length:]).strip(" :-–")
     return None
 
 
@@ -155,6 +114,8 @@ def read_head(
     above = list(paragraphs[:title]) if title is not None else []
     kind = is_type_line(paragraphs[title]) if title is not None else None
     subject = " ".join(paragraphs[title + 1 : body]).strip() if title is not None else ""
+    if title is not None and kind is None and (parts := title_with_subject(paragraphs[title])):
+        kind, subject = parts[0], f"{parts[1]} {subject}".strip()
     number, date, place = _number(above), *_dated(above)
     issuer = _issuer_above(above, rest) or _issuer_launching(opening)
     return Document(
@@ -163,7 +124,7 @@ def read_head(
         date=date,
         place=place,
         issuer=issuer,
-        subject=subject.strip(" *") or None,
+        subject=subject.strip(" *|-–_").removesuffix(".") or None,
         motto=_motto(rest, subject),
         year=_year(subject, date, opening),
     )
@@ -173,8 +134,8 @@ def subject_end(paragraphs: Sequence[str], title: int, stop: int) -> int:
     """Return the first paragraph after the title's subject: the opening sentence or the first section."""
     index = title + 1
     while index < min(stop, title + 5):
-        text = paragraphs[index]
-        if index > title + 1 and text.isupper() and re.match(rf"(?:{_OFFICE})\b", fold(text)):
+        text = paragraphs[index].lstrip(" -–+*") or paragraphs[index]
+        if index > title + 1 and text.isupper() and re.match(rf"(?:{OFFICE}|{_HEADS})\b", fold(text)):
             break  # a decision repeats the office's name before its reasons
         if index > title + 1 and (
             (_BODY.match(fold(text)) and not text.isupper()) or text[-1] in ".;:" or len(text.split()) > 45
@@ -183,7 +144,7 @@ def subject_end(paragraphs: Sequence[str], title: int, stop: int) -> int:
         if (
             index == title + 1
             and re.match(r"(?:can\s+cu|thuc\s+hien\s+(?:ke|cong|quyet|chi|nghi|huong))\b", fold(text))
-            and len(text.split()) > 14
+            and (len(text.split()) > 14 or text != paragraphs[index])
         ):
             break
         index += 1
@@ -191,10 +152,11 @@ def subject_end(paragraphs: Sequence[str], title: int, stop: int) -> int:
 
 
 def _number(above: Sequence[str]) -> str | None:
-    for line in above:
-        match = _NUMBER.search(plain_fold(line))
-        if match and match.group(1):
-            return re.sub(r"\s*([-/&])\s*", r"\1", line[match.start(1) : match.end(2)]).replace(" ", "")
+    joined = "\n".join(above)  # some papers put "Số:" and the number on lines of their own
+    for match in _NUMBER.finditer(plain_fold(joined)):
+        if match.group(1):
+            words = re.sub(r"\s*\.?([-/&])\s*", r"\1", joined[match.start(1) : match.end(2)])
+            return re.sub(r"\s+", " " if re.search(r"\d\s[A-Z]", words) else "", words)
     return None
 
 
@@ -211,6 +173,8 @@ def _issuer_above(above: Sequence[str], rest: str) -> str | None:
     names: list[str] = []
     for line in above:
         folded = plain_fold(line)
+        if _CODE_LINE.match(folded):
+            continue
         if _NUMBER.search(folded) or _DATED.search(folded) or "http" in folded:
             line = (
                 line[: min(m.start() for m in (_NUMBER.search(folded), _DATED.search(folded)) if m)]
@@ -221,117 +185,8 @@ def _issuer_above(above: Sequence[str], rest: str) -> str | None:
         for match in reversed(list(_NATION.finditer(folded))):
             line = line[: match.start()] + "\n" + line[match.end() :]
         names += [part.strip(" -–_*") for part in line.split("\n") if len(part.strip(" -–_*")) > 2]
-    offices = [name for name in names if name.upper() == name or re.match(rf"(?:{_OFFICE})\b", fold(name))]
-    return _full_name(offices, rest) if offices else None
-
-
-def _full_name(offices: list[str], rest: str) -> str | None:
-    """Put the office's lines together; one without a place takes it from the office above it."""
-    joined: list[str] = []
-    for name in offices:
-        starts = re.match(rf"(?:{_OFFICE})\b", fold(name))
-        if joined and (not starts or (joined[-1].split()[-1:] and fold(joined[-1]).endswith(("nhan", "uy ban")))):
-            joined[-1] += " " + name
-        else:
-            joined.append(name)
-    own = _spelled(joined[-1], rest)
-    parent = joined[-2] if len(joined) > 1 else ""
-    place = re.search(rf"\b(?:{'|'.join(_PLACES)})\s+\S.*", plain_fold(parent))
-    if place and not re.search(rf"\b(?:{'|'.join(_PLACES)})\b", fold(own)):
-        own += " " + _spelled(parent[place.start() :], rest, first=False)
-    return own
-
-
-def _spelled(name: str, rest: str, *, first: bool = True) -> str:
-    """Return a name in capitals as the text itself spells it, else by the rules for names of offices."""
-    name = re.sub(r"(?i)^ubnd\b", "Ủy ban nhân dân", " ".join(name.split()))
-    if name.upper() != name and not name.startswith("Ủy ban nhân dân"):
-        return name
-    found = re.search(re.escape(plain_fold(name)), plain_fold(rest))
-    for match in re.finditer(re.escape(plain_fold(name)), plain_fold(rest)) if found else ():
-        words = rest[match.start() : match.end()]
-        if words.upper() != words and (words[0].isupper() or not first) and same_text(words, name):
-            return words
-    return _capitalised(name, first=first)
-
-
-_FIELDS = (
-    "giáo dục",
-    "đào tạo",
-    "tài chính",
-    "nội vụ",
-    "y tế",
-    "tư pháp",
-    "công thương",
-    "xây dựng",
-    "giao thông",
-    "nông nghiệp",
-    "môi trường",
-    "khoa học",
-    "công nghệ",
-    "văn hóa",
-    "thể thao",
-    "du lịch",
-    "thông tin",
-    "truyền thông",
-    "tài nguyên",
-    "kế hoạch",
-    "đầu tư",
-    "lao động",
-    "ngoại vụ",
-    "phát triển",
-    "thi đua",
-    "khen thưởng",
-    "thanh niên",
-    "phụ nữ",
-    "nông dân",
-    "cựu chiến binh",
-    "quân sự",
-    "mầm non",
-    "tiểu học",
-    "trung học",
-    "đại học",
-    "thuế",
-    "hải quan",
-    "thống kê",
-    "kho bạc",
-    "thể dục",
-    "dân tộc",
-    "tôn giáo",
-    "đảng",
-    "nhà nước",
-    "xã hội",
-    "việt nam",
-    "tổ quốc",
-)
-
-
-def _capitalised(name: str, *, first: bool) -> str:
-    words = place_tones(name).lower().split()
-    proper = False
-    result: list[str] = []
-    index = 0
-    while index < len(words):
-        pair = " ".join(words[index : index + 2]).strip(",")
-        single = fold(words[index])
-        if proper and words[index] not in ("và", "-"):
-            result.append(words[index].capitalize())
-        elif pair in _FIELDS and index:
-            result += [words[index].capitalize(), *words[index + 1 : index + 2]]
-            index += 1
-        elif words[index] in _FIELDS and index:
-            result.append(words[index].capitalize())
-        else:
-            result.append(words[index])
-        proper = (
-            proper
-            or (single in ("tinh", "huyen", "xa", "phuong", "quan") and bool(index or not first))
-            or " ".join(fold(word) for word in words[max(index - 1, 0) : index + 1])
-            in ("thanh pho", "thi xa", "thi tran", "dac khu")
-        )
-        index += 1
-    text = " ".join(result)
-    return text[0].upper() + text[1:] if first else text
+    offices = [name for name in names if name.upper() == name or re.match(rf"(?:{OFFICE})\b", fold(name))]
+    return full_name(offices, rest) if offices else None
 
 
 def _issuer_launching(opening: Sequence[str]) -> str | None:

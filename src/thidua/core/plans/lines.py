@@ -1,15 +1,16 @@
 """Lines of a page → paragraphs: wrapped lines joined with one space, page numbers left out.
 
 Blank lines, list marks, indents, capitals and unfinished sentences decide where a paragraph ends; a
-paragraph cut by a page break is joined again when its next line goes on in lower case. The joined text
-remembers where each of its characters stood in the file.
+paragraph cut by a page break is joined again when its next line goes on in lower case. A text with lines longer
+than any page is wide, or whose long lines nearly all end in a mark, was never wrapped: there every line is a
+paragraph. The joined text remembers where each of its characters stood in the file.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thidua.core.plans.head import is_type_line
@@ -53,6 +54,8 @@ _HANGING = {
     "cong",
 }
 _HEAD_LINES = 14
+_PAGE_WIDTH = 160
+_LONG_LINE = 60
 _HEAD_END = re.compile(r".*(?:viet\.?\s*nam|hanh\s+ph\w+|ngay\s+\d+\s+thang\s+\d+\s+n\w+\s+\d{4})\Z")
 
 
@@ -85,8 +88,11 @@ def join_lines(source: str) -> Joined:
     groups: list[list[_Line]] = []
     widths = sorted(line.end - line.start for line in lines)
     width = widths[int(len(widths) * 0.85)] if widths else 0
+    unwrapped = _unwrapped(source, lines)
     for line in lines:
-        if groups and _continues(source, groups[-1], line, width):
+        if groups and (
+            _goes_on(source, groups[-1], line) if unwrapped else _continues(source, groups[-1], line, width)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -148,6 +154,20 @@ def _continues(source: str, group: list[_Line], line: _Line, width: int) -> bool
     return not _paragraph_ends(before, here, previous, line, width, len(group))
 
 
+def _unwrapped(source: str, lines: Sequence[_Line]) -> bool:
+    long_lines = [line for line in lines if line.end - line.start > _LONG_LINE]
+    if any(line.end - line.start > _PAGE_WIDTH for line in long_lines):
+        return True
+    closed = sum(source[line.end - 1] in ".;:,!?…”)" for line in long_lines)
+    return len(long_lines) >= 3 and closed >= 0.85 * len(long_lines)
+
+
+def _goes_on(source: str, group: list[_Line], line: _Line) -> bool:
+    """Tell whether a line of an unwrapped text was cut off from the one before it all the same."""
+    before, here = source[group[-1].start : group[-1].end], source[line.start : line.end]
+    return here[0].islower() and before[-1] not in ".;:!?" and find_marker(here) is None and not before.isupper()
+
+
 def _starts_title(source: str, before: str, here: str, start: int) -> bool:
     """Keep the lines of the head apart where no blank line does: names, number and date, type of document."""
     if (here.isupper() and is_type_line(here)) or (before.isupper() and is_type_line(before)):
@@ -185,7 +205,8 @@ def _paragraph_ends(before: str, here: str, previous: _Line, line: _Line, width:
     if not capital or before[-1] in ",-–":
         return False
     last = fold(before.split()[-1])
-    titled = count == 1 and len(before) < 0.6 * width and len(here) > 0.7 * width and ":" not in before
+    fills = len(here) > 0.7 * width or (len(before.split()) > 2 and not here.isupper())
+    titled = count == 1 and len(before) < 0.6 * width and fills and ":" not in before
     return titled and last not in _HANGING and find_marker(before) is not None
 
 

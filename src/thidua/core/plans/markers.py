@@ -21,6 +21,7 @@ _PAREN = re.compile(r"\((\d{1,2}|[a-zđ])\)\s*")
 _LETTER = re.compile(r"([a-zđ])\s?[.)]\s+(?=\S)|([A-ZĐa-zđ])\)\s*(?=\S)")
 _UPPER = re.compile(r"([A-ZĐ])\.\s+(?=\S)")
 _BULLET = re.compile(r"[-–—+*•●▪~ˆo](?:\s+|(?=[^\W\d_]|\d))")
+_SPECK = re.compile(r"[`'·_:.,]+\s+(?=\S)")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
@@ -36,7 +37,11 @@ class Marker:
 
 
 def find_marker(text: str) -> Marker | None:
-    """Return the mark a paragraph opens with, or None; I11. reads as III., l. as 1."""
+    """Return the mark a paragraph opens with, or None; I11. reads as III., l. as 1., specks before it are passed."""
+    speck = _SPECK.match(text)
+    if speck:
+        marker = find_marker(text[speck.end() :])
+        return Marker(marker.kind, marker.label, marker.order, marker.length + speck.end()) if marker else None
     for find in (_part, _roman, _dotted, _number, _letter, _bullet):
         marker = find(text)
         if marker is not None:

@@ -24,6 +24,10 @@ _SIGNER = re.compile(
 )
 _ANNEX = re.compile(r"ph[uụ]\s*l[uụ]c\b(?!\s+kem)")
 _TITLE_WORDS = 16
+_SPECKS = " .,`'~·_"
+# What an engine makes of I., II., III. before a heading in capitals.
+_DAMAGED_ROMAN = re.compile(r"[IVXLHTYl1|!]{1,5}\s?[.,:)]?\s+(?=\S+\s)")
+_ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,12 @@ def lay_out(paragraphs: Sequence[str]) -> Layout:
 
 
 def _first_section(paragraphs: Sequence[str], start: int) -> int:
+    romans = any(_is_roman(paragraph) for paragraph in paragraphs[start:])
     for index in range(start, len(paragraphs)):
         marker = find_marker(paragraphs[index])
         if marker is not None and marker.kind != "bullet" and marker.kind != "letter":
+            return index
+        if romans and _section_due(paragraphs[index], marker, (), romans):
             return index
     return len(paragraphs)
 
@@ -96,12 +103,18 @@ def build_outline(text: str, spans: Sequence[tuple[int, int]], layout: Layout) -
     roots: list[_Draft] = []
     stack: list[_Draft] = []
     seen: dict[str, int] = {}
-    for start, end in spans[layout.sections : layout.end]:
+    body = spans[layout.sections : layout.end]
+    romans = any(_is_roman(text[start:end]) for start, end in body)
+    for start, end in body:
         words = text[start:end]
         marker = find_marker(words)
+        if marker is None or marker.kind in ("roman", "number") or (marker.kind == "upper" and marker.label in "HTY"):
+            marker = _section_due(words, marker, roots, romans) or marker
         marker = _expected(marker, stack) if marker else None
         if marker is None or marker.kind == "bullet":
-            if stack:
+            if stack and not (stack[-1].heading or stack[-1].loose) and marker is None:
+                stack[-1].heading, stack[-1].stop = words, end  # "Phần thứ nhất", its title on a line of its own
+            elif stack:
                 stack[-1].loose.append(words)
                 stack[-1].stop = end
             continue
@@ -109,14 +122,33 @@ def build_outline(text: str, spans: Sequence[tuple[int, int]], layout: Layout) -
         parent = stack[-1] if stack else None
         label = marker.label.rpartition(".")[2] if marker.kind == "dotted" and parent else marker.label
         name = _unique(f"{parent.id}.{label}" if parent else label, seen)
-        draft = _Draft(marker, name, start, end, words[marker.length :].strip(), len(stack), stop=end)
+        draft = _Draft(marker, name, start, end, words[marker.length :].lstrip(_SPECKS).rstrip(), len(stack), stop=end)
         (parent.children if parent else roots).append(draft)
         stack.append(draft)
     return tuple(_finish(draft) for draft in roots)
 
 
+def _is_roman(words: str) -> bool:
+    marker = find_marker(words)
+    return marker is not None and marker.kind == "roman" and words[marker.length :].isupper()
+
+
+def _section_due(words: str, marker: Marker | None, roots: Sequence[_Draft], romans: bool) -> Marker | None:
+    """Read a damaged mark before a heading in capitals as the section due next: "H." after I. is II., "1." is I."""
+    found = _DAMAGED_ROMAN.match(words)
+    if not romans or found is None or (roots and roots[0].marker.kind != "roman"):
+        return None
+    due = roots[-1].marker.order + 1 if roots else 1
+    if not words[found.end() :].isupper() or (marker is not None and marker.kind == "roman" and marker.order >= due):
+        return None
+    return Marker("roman", _ROMANS[due], due, found.end()) if due < len(_ROMANS) else None
+
+
 def _expected(marker: Marker, stack: Sequence[_Draft]) -> Marker:
     """Read a damaged mark as the one due next: "4)" after "d)" is đ), a second "d)" is đ), "C." may be 100."""
+    inner = [draft.marker.order for draft in stack if draft.marker.kind == "roman"]
+    if marker.kind == "upper" and marker.label == "H" and inner == [1]:
+        return Marker("roman", "II", 2, marker.length)
     letters = [draft for draft in stack if draft.marker.kind == "letter"]
     if not letters:
         return marker

@@ -16,6 +16,8 @@ from thidua.core.plans.titles import Finding
 from thidua.core.plans.tokens import Token
 
 _MARKS = ";,"
+_ITEM_WORDS = 5
+_SHORT = 9
 # Last word before the comma and first word after it, of pairs that are one event in the language of plans.
 _PAIRS = (
     ("cháy", "nổ"),
@@ -34,6 +36,12 @@ _PAIRS = (
     ("nghị", "phản"),
     ("ánh", "kiến"),
     ("rượu", "bia"),
+    ("động", "bất"),
+    ("bỏ", "đào"),
+    ("đào", "bỏ"),
+    ("yếu", "kém"),
+    ("oan", "sai"),
+    ("mát", "hư"),
 )
 
 
@@ -61,6 +69,8 @@ def _triggers(tokens: Sequence[Token], index: int, quantities: Sequence[Quantity
     if _conditional(tokens, index) or _in_quotes(tokens, index):
         return False
     after = index + length
+    if after < len(tokens) and tokens[after].raw == ":":
+        return False  # a lead line: what is forbidden stands in the list below
     if after >= len(tokens) or (tokens[after].kind == "punct" and tokens[after].raw not in '“"'):
         return length >= 3 or not tokens[index + 1].is_(
             "có", "để", "còn", "phải", "bị", "gây", "làm", "cho", "theo", "nhận"
@@ -193,8 +203,9 @@ def _split(tokens: Sequence[Token], index: int, end: int) -> list[Finding]:
     after = index + tokens[index].tags.get("verb_only", 1)
     cuts: list[int] = []
     start = after
-    for position in range(after + 1, end - 1):
-        if _divides(tokens, start, position, after):
+    colon = next((place for place in range(after + 1, end) if tokens[place].raw == ":"), end)
+    for position in range(after + 1, min(colon, end - 1)):  # what follows a colon are examples
+        if _divides(tokens, start, position, after, broad="broad_forbid" in tokens[index].tags):
             cuts.append(position)
             start = position + 1
     while end > after + 1 and (tokens[end - 1].raw in ".,;:-/“" or tokens[end - 1].is_("và", "để")):
@@ -209,11 +220,13 @@ def _split(tokens: Sequence[Token], index: int, end: int) -> list[Finding]:
     ]
 
 
-def _divides(tokens: Sequence[Token], start: int, position: int, after: int) -> bool:
+def _divides(tokens: Sequence[Token], start: int, position: int, after: int, *, broad: bool) -> bool:
     token, following = tokens[position], tokens[position + 1]
     item = tokens[start:position]
     if token.raw == ";":
         return True
+    if "attribute" in following.tags or _more_rules(item, following):
+        return False
     eventful = "event" in following.tags or (
         following.is_("các", "những") and "event" in tokens[min(position + 2, len(tokens) - 1)].tags
     )
@@ -229,14 +242,22 @@ def _divides(tokens: Sequence[Token], start: int, position: int, after: int) -> 
         return True
     if "body" in following.tags or _in_phrase(item):
         return False
-    return any("event" in t.tags for t in item[:1]) and start == after and _short_item(tokens, position)
+    if any("taking" in t.tags for t in item[:3]):
+        return False
+    listed = start > after or broad or any("event" in t.tags for t in item[:1])
+    return listed and len(item) <= _ITEM_WORDS and _short_item(tokens, position)
+
+
+def _more_rules(item: Sequence[Token], following: Token) -> bool:
+    """Tell whether a further rule is named that must not be broken: "vi phạm pháp luật, nội quy cơ quan"."""
+    return "rules" in following.tags and any(token.is_("vi", "phạm") for token in item)
 
 
 def _short_item(tokens: Sequence[Token], position: int) -> bool:
-    for place in range(position + 1, min(position + 6, len(tokens))):
+    for place in range(position + 1, min(position + _SHORT, len(tokens))):
         if tokens[place].raw in ",;.)" or tokens[place].is_("và", "hoặc", "trong"):
             return True
-    return position + 6 >= len(tokens)
+    return position + _SHORT >= len(tokens)
 
 
 def _only_bodies(item: Sequence[Token]) -> bool:

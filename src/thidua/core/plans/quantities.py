@@ -7,24 +7,24 @@ here; whether a quantity is a target is decided by its sentence (targets.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from thidua.core.plans.comparisons import comparison_before, ends_at, is_strong, word_op
+from thidua.core.plans.numerals import multiplier, parse_number, plain, spelled_number
 from thidua.core.plans.plan import Op, Unit
 from thidua.core.plans.tokens import Token
+from thidua.core.plans.units import (
+    is_percent,
+    money_length,
+    per_head,
+    per_label,
+    per_text,
+    percent_end,
+    unit_in_label,
+)
 from thidua.core.vietnamese import fold, rank_of
 
-_SCALE = {
-    "tỷ": 10**9,
-    "tỉ": 10**9,
-    "triệu": 10**6,
-    "nghìn": 10**3,
-    "ngàn": 10**3,
-    "vạn": 10**4,
-    "trăm": 10**2,
-}
-_SMALL = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _RANGE_MARKS = {"-", "–", "—", "÷", "~"}
 
 
@@ -49,29 +49,6 @@ class Quantity:
     rank: bool = False
 
 
-def parse_number(raw: str) -> Decimal:
-    """Return the value of a number as written in Vietnam: comma for decimals, points for thousands.
-
-    A single point followed by other than three digits is read as a decimal point ("5.5"), since plans
-    typed on English keyboards use it so.
-    """
-    if "," in raw:
-        whole, _, part = raw.rpartition(",")
-        if "," in whole or (len(part) == 3 and "." not in whole and not whole.startswith("0") and len(whole) > 1):
-            return Decimal(raw.replace(",", "").replace(".", ""))
-        return Decimal(f"{whole.replace('.', '')}.{part}")
-    groups = raw.split(".")
-    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and groups[0] != "0":
-        return Decimal("".join(groups))
-    return Decimal(raw) if len(groups) <= 2 else Decimal("".join(groups))
-
-
-def plain(value: Decimal) -> str:
-    """Return a decimal as text without exponent and trailing zeros."""
-    text = format(value, "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-
-
 def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
     """Return the quantities of a sentence in order; both ends of a range are one quantity."""
     found: list[Quantity] = []
@@ -82,26 +59,10 @@ def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
             index += 1
             continue
         if found and quantity.first < found[-1].last:
-            quantity = _clip(quantity, found[-1].last)
+            quantity = replace(quantity, first=min(found[-1].last, quantity.number))
         found.append(quantity)
         index = max(quantity.last, index + 1)
     return _without_baselines(tokens, found)
-
-
-def _clip(quantity: Quantity, first: int) -> Quantity:
-    return Quantity(
-        min(first, quantity.number),
-        quantity.number,
-        quantity.last,
-        quantity.op,
-        quantity.explicit,
-        quantity.strong,
-        quantity.value,
-        quantity.unit,
-        quantity.unit_text,
-        quantity.approximate,
-        quantity.rank,
-    )
 
 
 def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
@@ -109,7 +70,7 @@ def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
     if token.kind == "word" and rank_of(token.key) and _rank_start(tokens, index) is not None:
         value = Decimal(rank_of(token.key) or 0)
         return _compare(tokens, index, index + 1, plain(value), None, "thứ hạng", rank=True)
-    if token.kind == "word" and token.key in _SMALL and index and word_op(tokens, index):
+    if token.kind == "word" and index and (word_op(tokens, index) or _raised(tokens, index)):
         return _spelled(tokens, index)
     if token.kind == "ratio":
         return _ratio(tokens, index)
@@ -120,12 +81,34 @@ def _at(tokens: Sequence[Token], index: int) -> Quantity | None:
     return _number(tokens, index)
 
 
+def _raised(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number word is one to be reached: "hai gia đình hội viên trở lên"."""
+    number = spelled_number(tokens, index)
+    if not tokens[index - 1].is_("được", "có", "thêm", "giúp", "kết", "nạp"):
+        return False
+    for token in tokens[number[1] : number[1] + 6] if number else ():
+        if token.kind != "word" or "up" in token.tags:
+            return "up" in token.tags
+    return False
+
+
 def _spelled(tokens: Sequence[Token], index: int) -> Quantity | None:
-    """A small number in words counts after "ít nhất", "tối thiểu" and the like only."""
-    op = word_op(tokens, index)
-    if op is None or not is_strong(tokens, op[1]) or index + 1 >= len(tokens) or tokens[index + 1].kind != "word":
+    """A number in words counts after "ít nhất", "tối thiểu" and the like only."""
+    op, number = word_op(tokens, index), spelled_number(tokens, index)
+    if number is None:
         return None
-    return _compare(tokens, index, index + 1, str(_SMALL[tokens[index].key]), "count", None)
+    if op is None:
+        return _compare(tokens, index, number[1], plain(Decimal(number[0])), "count", None)
+    value, end = Decimal(number[0]), number[1]
+    upper = spelled_number(tokens, end + 1) if end < len(tokens) and tokens[end].is_("đến", "tới") else None
+    end = upper[1] if upper else end
+    if not is_strong(tokens, op[1]) and not upper:
+        return None
+    if is_percent(tokens, end):
+        return _compare(tokens, index, percent_end(tokens, end), plain(value), "percent", None)
+    if end >= len(tokens) or tokens[end].kind != "word" or tokens[end].is_("phần"):
+        return None
+    return _compare(tokens, index, end, plain(value), "count", None, ranged=bool(upper))
 
 
 def _is_count_year(tokens: Sequence[Token], index: int) -> bool:
@@ -137,9 +120,12 @@ def _is_count_year(tokens: Sequence[Token], index: int) -> bool:
 
 def _ratio(tokens: Sequence[Token], index: int) -> Quantity | None:
     numerator, denominator = tokens[index].raw.split("/")
-    if denominator.startswith("0") or _is_day(tokens, index, numerator, denominator):
+    ranked = _rank_start(tokens, index) is not None
+    if not ranked and _is_day(tokens, index, numerator, denominator):
         return None
-    if _rank_start(tokens, index) is not None:
+    if _is_fraction(tokens, index, numerator, denominator):
+        return None
+    if ranked:
         return _compare(
             tokens,
             index,
@@ -160,32 +146,46 @@ def _ratio(tokens: Sequence[Token], index: int) -> Quantity | None:
 
 
 def _is_day(tokens: Sequence[Token], index: int, numerator: str, denominator: str) -> bool:
-    """Tell whether "20/11" is a day of the year: after "ngày", or more than the whole it would be part of."""
+    """Tell whether "20/11" is a day of the year: named as one, or more than the whole it would be part of."""
     if not (numerator.isdigit() and denominator.isdigit()) or int(numerator) > 31 or int(denominator) > 12:
         return False
-    return int(numerator) > int(denominator) or any(token.is_("ngày") for token in tokens[max(0, index - 10) : index])
+    counted = index + 1 < len(tokens) and tokens[index + 1].kind == "word" and "goal" not in tokens[index + 1].tags
+    return (
+        int(numerator) > int(denominator)
+        or any(token.is_("ngày") for token in tokens[max(0, index - 10) : index])
+        or any("calendar" in token.tags for token in tokens[max(0, index - 2) : index])
+        or (denominator.startswith("0") and not counted)
+    )
+
+
+def _is_fraction(tokens: Sequence[Token], index: int, numerator: str, denominator: str) -> bool:
+    """Tell whether "2/3" is a share of an uncounted whole ("2/3 thời gian") and no count out of a whole."""
+    if not (numerator.isdigit() and denominator.isdigit()) or not int(numerator) < int(denominator) <= 5:
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is not None and following.is_("số", "tổng", "thời", "diện", "quãng", "khối", "chiều")
 
 
 def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
     value, end, percent = parse_number(tokens[index].raw), index + 1, False
-    if _is_percent(tokens, end):
-        end, percent = _percent_end(tokens, end), True
+    if is_percent(tokens, end):
+        end, percent = percent_end(tokens, end), True
     ranged = _range_end(tokens, end)
     if ranged:
         end = ranged
-        if _is_percent(tokens, end):
-            end, percent = _percent_end(tokens, end), True
+        if is_percent(tokens, end):
+            end, percent = percent_end(tokens, end), True
     if percent:
         return _compare(tokens, index, end, plain(value), "percent", None, ranged=bool(ranged))
-    if _rank_start(tokens, index) is not None:
+    if _rank_start(tokens, index) is not None or _leads(tokens, index, end):
         return _compare(tokens, index, end, plain(value), None, "thứ hạng", rank=True)
-    money = _money_length(tokens, end)
+    money = money_length(tokens, end)
     if money:
         return _compare(
             tokens,
             index,
             end + money,
-            plain(value * _multiplier(tokens[end : end + money])),
+            plain(value * multiplier(tokens[end : end + money])),
             "money",
             None,
             ranged=bool(ranged),
@@ -195,30 +195,25 @@ def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
     return _counted(tokens, index, end, value, bool(ranged))
 
 
-def _money_length(tokens: Sequence[Token], end: int) -> int:
-    """Return how many tokens name money; "đồng chí", "đ/c" and "đồng bào" are people."""
-    length = tokens[end].tags.get("money", 0) if end < len(tokens) else 0
-    if length == 1 and end + 1 < len(tokens):
-        following = tokens[end + 1]
-        if following.is_("chí", "bào", "nghiệp", "đội") or (
-            following.raw == "/" and end + 2 < len(tokens) and (tokens[end + 2].is_("c"))
-        ):
-            return 0
-    return length
-
-
 def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, ranged: bool) -> Quantity | None:
     scale = tokens[end].tags.get("scale", 0) if end < len(tokens) else 0
     if scale:
-        value *= _multiplier(tokens[end : end + scale])
+        value *= multiplier(tokens[end : end + scale])
         end += scale
     unit: Unit | None = "count" if value == value.to_integral_value() else None
     unit_text: str | None = None
+    if _is_area_of_one(tokens, index, end):
+        return None
+    if headed := unit_in_label(tokens, index):
+        unit, unit_text, factor = headed
+        return _compare(tokens, index, end, plain(value * factor), unit, unit_text, ranged=ranged)
     measured = tokens[end].tags.get("measure_unit", 0) if end < len(tokens) else 0
-    per = _per_text(tokens, end) or _per_head(tokens, end)
+    if end + 1 < len(tokens) and tokens[end].is_("ngày") and tokens[end + 1].is_("công"):
+        measured = 0  # days of work given are counted
+    per = per_text(tokens, end) or per_head(tokens, end)
     if per:
-        unit, unit_text = None, per
-    elif end < len(tokens) and tokens[end].raw == "‰":
+        unit, (unit_text, end) = None, per
+    elif end < len(tokens) and tokens[end].key == "‰":
         unit, unit_text, end = None, "‰", end + 1
     elif measured and tokens[index].kind != "year":
         if end + measured + 1 < len(tokens) and tokens[end + measured].raw == "/":
@@ -227,52 +222,30 @@ def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, rang
         end += measured
     elif end < len(tokens) and tokens[end].is_("lần") and _grows(tokens, index):
         unit, unit_text = None, "lần"
-    if per and not _per_text(tokens, end):
-        end = next(i for i in range(end, len(tokens)) if tokens[i].is_("trên")) + 2
+    elif unit == "count" and (head := per_label(tokens, index)):
+        unit, unit_text = None, head
     return _compare(tokens, index, end, plain(value), unit, unit_text, ranged=ranged)
+
+
+def _is_area_of_one(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Tell whether "1 ha" only says by what a value is reckoned: "giá trị sản phẩm trên 1 ha"."""
+    return (
+        bool(index)
+        and tokens[index].raw in ("1", "01")
+        and tokens[index - 1].is_("trên")
+        and (end < len(tokens) and "measure_unit" in tokens[end].tags)
+    )
+
+
+def _leads(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Tell whether the number is that of the best: "nằm trong 10 đơn vị dẫn đầu"."""
+    if ends_at(tokens, "rank_place", index) is None:
+        return False
+    return any("leading" in token.tags for token in tokens[end : end + 8])
 
 
 def _grows(tokens: Sequence[Token], index: int) -> bool:
     return any(token.is_("gấp", "tăng", "giảm") for token in tokens[max(0, index - 3) : index])
-
-
-def _per_text(tokens: Sequence[Token], end: int) -> str | None:
-    """Return "bác sĩ/vạn dân" for a rate per head, or None."""
-    for slash in range(end + 1, min(end + 4, len(tokens) - 1)):
-        if tokens[slash].kind == "ratio" or (tokens[slash].kind == "punct" and tokens[slash].raw != "/"):
-            return None
-        if (
-            tokens[slash].raw == "/"
-            and tokens[slash].start == tokens[slash - 1].end
-            and (tokens[slash + 1].kind == "num" or tokens[slash + 1].is_("vạn", "nghìn", "ngàn", "người"))
-        ):
-            last = slash + 2 if slash + 2 < len(tokens) and tokens[slash + 2].kind == "word" else slash + 1
-            return " ".join(token.raw for token in tokens[end : last + 1]).replace(" / ", "/")
-    return None
-
-
-def _per_head(tokens: Sequence[Token], end: int) -> str | None:
-    """Return "giường bệnh trên 1 vạn dân" for a rate spelled out, or None."""
-    for index in range(end + 1, min(end + 4, len(tokens) - 2)):
-        if tokens[index].is_("trên") and tokens[index + 1].kind == "num" and tokens[index - 1].kind == "word":
-            scaled = index + 2 < len(tokens) and tokens[index + 2].is_("vạn", "nghìn", "ngàn")
-            if scaled or parse_number(tokens[index + 1].raw) >= 1000:
-                return " ".join(
-                    token.raw for token in tokens[end : min(index + 4, len(tokens))] if token.kind != "punct"
-                )
-    return None
-
-
-def _is_percent(tokens: Sequence[Token], index: int) -> bool:
-    if index >= len(tokens):
-        return False
-    if tokens[index].kind == "pct":
-        return True
-    return index + 1 < len(tokens) and tokens[index].is_("phần") and tokens[index + 1].is_("trăm")
-
-
-def _percent_end(tokens: Sequence[Token], index: int) -> int:
-    return index + 1 if tokens[index].kind == "pct" else index + 2
 
 
 def _range_end(tokens: Sequence[Token], end: int) -> int:
@@ -285,18 +258,21 @@ def _range_end(tokens: Sequence[Token], end: int) -> int:
     return 0
 
 
-def _multiplier(tokens: Sequence[Token]) -> int:
-    product = 1
-    for token in tokens:
-        product *= next((size for word, size in _SCALE.items() if token.is_(word)), 1)
-    return product
-
-
 def _numbered(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether the number only names a thing: năm 2, lớp 9, mức độ 3, Nghị quyết 29, con thứ 3."""
     start = ends_at(tokens, "numbered", index)
     if start is None:
         return False
+    act = ends_at(tokens, "act", index)
+    if act is not None and act < start:
+        return False  # "nâng cấp 03 tuyến đường"
+    measured = index + 1 < len(tokens) and "measure_unit" in tokens[index + 1].tags
+    if (
+        measured
+        and tokens[index - 1].is_("năm", "quý", "tháng", "vụ")
+        and "calendar_unit" not in tokens[index + 1].tags
+    ):
+        return False  # "cả năm 8.450 ha"
     goal = ends_at(tokens, "goal", index)
     return goal is None or goal == start
 
@@ -306,6 +282,8 @@ def _decorative(tokens: Sequence[Token], index: int, end: int) -> bool:
     if end >= len(tokens):
         return False
     following = tokens[end]
+    if following.is_("giờ") and end + 1 < len(tokens):  # a time of day
+        return tokens[end + 1].kind == "num" or tokens[end + 1].is_("ngày", "sáng", "chiều", "tối", "phút", "00")
     if following.is_("tuổi"):
         return not any("longevity" in token.tags for token in tokens[:index])
     if following.kind == "punct" and following.raw in "/_" and following.start == tokens[end - 1].end:
@@ -313,7 +291,7 @@ def _decorative(tokens: Sequence[Token], index: int, end: int) -> bool:
         return tokens[index].kind == "num" and coded
     if following.raw == "/" and end + 1 < len(tokens) and tokens[end + 1].raw[:1].isupper():
         return True  # "25 /KH-…", a document number written with a space
-    return "after_no_count" in following.tags and "measure_unit" not in following.tags
+    return "after_no_count" in following.tags and not following.tags.keys() & {"measure_unit", "counted"}
 
 
 def _rank_start(tokens: Sequence[Token], index: int) -> int | None:
@@ -349,6 +327,8 @@ def _compare(
     if ranged and op not in ("<=", "<"):
         op = ">="
     start = _rank_start(tokens, index) if rank else None
+    if rank and start is None:
+        start = ends_at(tokens, "rank_place", index)
     if start is not None and start < first:
         first = start
     default: Op = "<=" if rank else ">="

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from thidua.core.plans.bases import find_bases
 from thidua.core.plans.errors import ForeignLanguage, NoClauses
 from thidua.core.plans.extract import Source, extract
 from thidua.core.plans.head import read_head
 from thidua.core.plans.language import language
+from thidua.core.plans.leads import with_leads
 from thidua.core.plans.lines import Joined, join_lines
 from thidua.core.plans.outline import Layout, build_outline, clauses_in_order, lay_out
 from thidua.core.plans.plan import Clause, Document, Plan, Repair, Target
@@ -47,7 +48,7 @@ def read_plan(data: bytes, *, filename: str) -> Plan:
     warnings = _warnings(document, outline, targets, outside, changes)
     return Plan(
         document,
-        tuple(find_bases(opening)),
+        tuple(find_bases([*opening, *_named_in_section(outline)])),
         outline,
         tuple(targets),
         text,
@@ -66,8 +67,8 @@ def read_targets(text: str) -> tuple[str, tuple[Target, ...], tuple[Repair, ...]
     groups = [(joined.source(start), joined.source(end - 1) + 1) for start, end in joined.paragraphs]
     fixed, changes = repair(source.text, groups)
     targets: list[Target] = []
-    for start, end in _moved(groups, changes):
-        targets += find_targets(fixed, start, end)
+    for start, end, lead in with_leads(fixed, _moved(groups, changes)):
+        targets += find_targets(fixed, start, end, lead=lead)
     repairs = tuple(_repair(source, change, change.start, change.end) for change in changes)
     return fixed, tuple(targets), repairs
 
@@ -129,14 +130,26 @@ def _targets(
     scopes = [clause.id for clause in clauses if any(word in fold(_heading(clause)) for word in _SCOPES)]
     inside: list[Target] = []
     outside: list[Target] = []
-    for start, end in spans[layout.sections : layout.end]:
+    goals = [clause.id for clause in clauses if _SCOPES[0] in fold(_heading(clause))]
+    for start, end, lead in with_leads(text, spans[layout.sections : layout.end]):
         owner = next((clause for clause in reversed(clauses) if clause.start <= start), None)
         if owner is None or (owner.title and text[start:end].endswith(owner.title)):
             continue
-        found = [replace(target, clause=owner.id) for target in find_targets(text, start, end)]
-        within = not scopes or any(owner.id == scope or owner.id.startswith(scope + ".") for scope in scopes)
+        found = find_targets(text, start, end, clause=owner.id, lead=lead, goal=_below(owner.id, goals))
+        within = not scopes or _below(owner.id, scopes)
         (inside if within else outside).extend(found)
     return inside, outside
+
+
+def _named_in_section(outline: Sequence[Clause]) -> list[str]:
+    """Return the paragraphs of a first section that holds the bases: "I. CĂN CỨ PHÁP LÝ"."""
+    if not outline or not re.search(r"can cu|co so phap ly", fold(outline[0].title)):
+        return []
+    return [part for clause in clauses_in_order(outline[:1]) for part in clause.text.split("\n") if part]
+
+
+def _below(name: str, heads: Sequence[str]) -> bool:
+    return any(name == head or name.startswith(head + ".") for head in heads)
 
 
 def _heading(clause: Clause) -> str:

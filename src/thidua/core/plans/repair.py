@@ -1,7 +1,9 @@
 """Text damaged by character recognition without Vietnamese letters → the text most likely meant.
 
-A paragraph is touched only when it is plainly damaged: hardly a Vietnamese letter in it, words that no
-Vietnamese syllable can be, and yet most of its words have the skeleton of Vietnamese. Then every word gets
+A paragraph is touched only when it is plainly damaged: not one letter in it that only Vietnamese has (an engine
+without them cannot write one), words that no Vietnamese syllable can be, and yet most of its words have the
+skeleton of Vietnamese. In a text that otherwise has its letters only a long such paragraph is touched, never a
+line of names. Then every word gets
 the syllables it may stand for (confusion.py), and the cheapest path through them under the language model
 (language.py) is taken; a word may also stand for itself. Numbers, signs, names of offices in capitals
 and words without a likely reading stay as they are. Every change is listed with its probability, judged
@@ -32,11 +34,15 @@ _CORE = re.compile(
 _OWN_LETTERS = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _ROMAN = re.compile(r"[IVXL]+\Z")
 _CAPITAL_RUN = re.compile(r"(?<!\w)[A-Z]*[AEIOUY][A-Z]*(?:\s+[A-Z]*[AEIOUY][A-Z]*){2,}(?!\w)")
+_CONSONANTS = re.compile(r"[BCDGHKLMNPQRSTVX]+\Z")
+_ADDRESS = re.compile(r"://|\bwww\.|\w\.(?:vn|com|net|org|gov|edu)\b")
 _LIST_MARK = re.compile(r"\s*[IVXl1|]{1,4}[.)]\s")
 _CODE = re.compile(r"\d+[A-Z]?\s?[-/]|/[A-ZĐ]|[A-ZĐ]-[A-ZĐ]")
 _BREAK = re.compile(r"[.;:!?“”\"()\[\]…/]")
 _DIGIT_SHAPES = str.maketrans("60141", "ooial")
 
+_STRAY = 0.02
+_LONG = 12
 _MAX_COST = 7.5
 _KEPT = 7
 _EDIT = 4.0
@@ -76,9 +82,12 @@ def repair(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list[Chang
     shares = [_measure(text[start:end]) for start, end in spans]
     words = sum(share.words for share in shares)
     marked = sum(share.marked for share in shares)
-    whole = words > 0 and marked / words < 0.25 and _damaged(_sum(shares), whole=False)
+    whole = words > 0 and marked / words < _STRAY and _damaged(_sum(shares), whole=False)
+    lettered = marked / max(words, 1) >= _STRAY
     edits: list[tuple[int, int, str, str, float]] = []
     for (start, end), share in zip(spans, shares, strict=True):
+        if lettered and (share.words < _LONG or share.impossible < 0.3 * share.words):
+            continue
         if _damaged(share, whole=whole):
             edits += _decode(text, start, end)
     return _apply(text, edits)
@@ -91,22 +100,18 @@ class _Share:
     impossible: int
     plausible: int
     unlikely: int
+    titled: int
 
 
 def _sum(shares: Sequence[_Share]) -> _Share:
-    return _Share(
-        *(
-            sum(getattr(share, name) for share in shares)
-            for name in ("words", "marked", "impossible", "plausible", "unlikely")
-        )
-    )
+    return _Share(*(sum(getattr(share, name) for share in shares) for name in _Share.__slots__))
 
 
 def _measure(text: str) -> _Share:
     """Count words, words with letters only Vietnamese has, impossible syllables, Vietnamese skeletons, and
     words far less likely than one with other accents ("khong" beside "không")."""
     model = language()
-    words = marked = impossible = plausible = unlikely = 0
+    words = marked = impossible = plausible = unlikely = titled = 0
     capitals = _mostly_capital(text)
     for match in _CORE.finditer(text):
         raw = match.group()
@@ -115,19 +120,20 @@ def _measure(text: str) -> _Share:
             continue
         low = place_tones(raw).lower()
         words += 1
+        titled += raw[0].isupper() and not capitals
         marked += bool(_OWN_LETTERS.search(raw))
         impossible += not is_syllable(low)
         unlikely += model.alone.get(low, 20.0) - model.skeletons.get(fold(low), 20.0) > _FAR
         plausible += fold(low).translate(_DIGIT_SHAPES) in model.skeletons
-    return _Share(words, marked, impossible, plausible, unlikely)
+    return _Share(words, marked, impossible, plausible, unlikely, titled)
 
 
 def _damaged(share: _Share, *, whole: bool) -> bool:
-    if not share.words or share.marked > 0.25 * share.words:
+    if not share.words or share.marked > _STRAY * share.words:
         return False
     if whole:
         return share.plausible >= 0.4 * share.words
-    if share.words < 4 or share.plausible < 0.62 * share.words:
+    if share.words < 4 or share.plausible < 0.62 * share.words or share.titled > 0.7 * share.words:
         return False
     if share.impossible >= 0.12 * share.words:
         return True
@@ -194,13 +200,15 @@ def _mostly_capital(text: str) -> bool:
 
 
 def _is_plain_code(chunk: str) -> bool:
-    return not any(c.isalpha() for c in chunk) or ("@" in chunk and "." in chunk)
+    return not any(c.isalpha() for c in chunk) or ("@" in chunk and "." in chunk) or bool(_ADDRESS.search(chunk))
 
 
 def _slot(text: str, match: re.Match[str], capitals: bool, fresh: bool) -> _Slot | None:
     raw = match.group()
     if _ROMAN.match(raw) and (len(raw) > 1 or capitals):
         return None
+    if len(raw) > 1 and _CONSONANTS.match(raw):
+        return None  # TM., KT.
     if _is_abbreviation(raw) and not capitals and len(raw) > 1 and not _in_run(text, match):
         return None
     follows = text[match.end() : match.end() + 1]

@@ -1,13 +1,10 @@
-"""Tokens → sentences, and what kind of speech a sentence is: a wish, a report, a rule, a quota, a vote."""
+"""Tokens → sentences, and whether a sentence is a rule: one that scores, counts votes or quotes the law."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from thidua.core.plans.comparisons import ends_at
-from thidua.core.plans.quantities import Quantity
-from thidua.core.plans.titles import TITLE_TAGS
 from thidua.core.plans.tokens import Token
 
 _ABBREVIATIONS = {"tp", "ts", "pgs", "gs", "ths", "tx", "tt", "q", "p", "đ", "st", "stt", "v", "ubnd"}
@@ -15,11 +12,17 @@ _ABBREVIATIONS = {"tp", "ts", "pgs", "gs", "ths", "tx", "tt", "q", "p", "đ", "s
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The tokens of one sentence and the numbers of those that stand in parentheses or quotation marks."""
+    """The tokens of one sentence and the numbers of those that stand in parentheses or quotation marks.
+
+    The first `lead` tokens are the lead line the sentence stands under; `goal` tells that a heading above it
+    names targets.
+    """
 
     tokens: tuple[Token, ...]
     aside: frozenset[int]
     quoted: frozenset[int]
+    lead: int = 0
+    goal: bool = False
 
     def has(self, tag: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether a phrase with the tag begins between two tokens, asides apart."""
@@ -34,17 +37,20 @@ class Sentence:
         return None
 
 
-def split_sentences(tokens: Sequence[Token]) -> list[Sentence]:
-    """Return the sentences of a paragraph; its list mark (1., a), -, Chỉ tiêu 2:) is left out."""
+def split_sentences(tokens: Sequence[Token], lead: Sequence[Token] = (), *, goal: bool = False) -> list[Sentence]:
+    """Return the sentences of a paragraph; its list mark (1., a), -, Chỉ tiêu 2:) is left out.
+
+    The first sentence is read as the end of the lead line, whose tokens stand before its own.
+    """
     start = marker_length(tokens)
     sentences: list[Sentence] = []
     for index in range(start, len(tokens)):
         if _ends(tokens, index):
             if index > start:
-                sentences.append(_sentence(tokens[start:index]))
+                sentences.append(_sentence(tokens[start:index], () if sentences else lead, goal))
             start = index + 1
     if start < len(tokens):
-        sentences.append(_sentence(tokens[start:]))
+        sentences.append(_sentence(tokens[start:], () if sentences else lead, goal))
     return sentences
 
 
@@ -81,6 +87,8 @@ def _short_mark(token: Token) -> bool:
 
 def _ends(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
+    if token.kind == "punct" and token.raw == ":" and index and tokens[index - 1].kind == "pct":
+        return index + 1 < len(tokens) and tokens[index + 1].raw[0].isupper()  # a full stop misread
     if token.kind != "punct" or token.raw not in ".!?…":
         return False
     if index + 1 >= len(tokens):
@@ -93,7 +101,8 @@ def _ends(tokens: Sequence[Token], index: int) -> bool:
     return following.kind != "word" or following.raw[0].isupper()
 
 
-def _sentence(tokens: Sequence[Token]) -> Sentence:
+def _sentence(own: Sequence[Token], lead: Sequence[Token], goal: bool) -> Sentence:
+    tokens = [*lead, *own]
     aside: set[int] = set()
     quoted: set[int] = set()
     depth, opened = 0, -1
@@ -117,7 +126,7 @@ def _sentence(tokens: Sequence[Token]) -> Sentence:
                 opened = index
     if depth:
         aside = set()  # an unclosed parenthesis is a slip of the pen, not an aside
-    return Sentence(tuple(tokens), frozenset(aside), frozenset(quoted))
+    return Sentence(tuple(tokens), frozenset(aside), frozenset(quoted), len(lead), goal)
 
 
 def is_rule(sentence: Sentence) -> bool:
@@ -145,158 +154,3 @@ def _scores(sentence: Sentence) -> bool:
         and not sentence.has("strive")
         and not any(t.is_("phần") for i in pointed for t in tokens[i + 1 : i + 2])
     )
-
-
-def is_wanted(sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether a quantity is something the sentence wants, not a report, a quota or a price."""
-    if is_excluded(sentence, quantity):
-        return False
-    if quantity.rank:
-        return True
-    if quantity.unit == "percent":
-        return _percent_wanted(sentence, quantity)
-    if quantity.unit == "count":
-        return _count_wanted(sentence, quantity)
-    return _measure_wanted(sentence, quantity)
-
-
-def is_excluded(sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether a quantity is a report, a quota, a price, a slogan or a remark in parentheses."""
-    if quantity.number in sentence.quoted or _past(sentence, quantity) or _quota(sentence, quantity):
-        return True
-    if quantity.number in sentence.aside and not _aside_wanted(sentence, quantity):
-        return True
-    return _supports(sentence, quantity)
-
-
-def _aside_wanted(sentence: Sentence, quantity: Quantity) -> bool:
-    return quantity.strong or any("strive" in sentence.tokens[i].tags for i in sentence.aside if i < quantity.first)
-
-
-def _past(sentence: Sentence, quantity: Quantity) -> bool:
-    tokens = sentence.tokens
-    past = -1
-    for index in range(quantity.first):
-        if "past" in tokens[index].tags and "attribute_past" not in tokens[index].tags and index not in sentence.aside:
-            past = index
-    striving = sentence.find("strive", 0, quantity.first)
-    if past >= 0 and (striving is None or striving < past):
-        return True
-    if striving is not None or quantity.strong:
-        return False
-    for index in range(quantity.last, min(quantity.last + 14, len(tokens))):
-        if tokens[index].raw in ";.":
-            break
-        if tokens[index].is_("đã") and "attribute_past" not in tokens[index].tags and index not in sentence.aside:
-            return True
-    return False
-
-
-def _quota(sentence: Sentence, quantity: Quantity) -> bool:
-    """How many may be proposed or honoured is a ceiling of the rules, not a target."""
-    striving = sentence.has("strive", 0, quantity.first)
-    if quantity.op == "<=" and quantity.explicit and sentence.has("award_word") and not striving:
-        return True
-    if striving or not sentence.has("quota", 0, quantity.first):
-        return False
-    at = sentence.find("quota", 0, quantity.first)
-    near = at is not None and quantity.first - at <= 12
-    return (
-        near
-        and (quantity.unit == "count" or sentence.has("award_word"))
-        and not (at is not None and sentence.has("plain_act", at + sentence.tokens[at].tags["quota"], quantity.first))
-    )
-
-
-def _supports(sentence: Sentence, quantity: Quantity) -> bool:
-    """Shares of a cost, of pay or of a mixture are prices and recipes."""
-    if sentence.has("strive", 0, quantity.first) or quantity.strong:
-        return False
-    after = quantity.last + 4 if quantity.unit in ("percent", "money") else quantity.last
-    at = sentence.find("support", max(0, quantity.first - 7), min(after, len(sentence.tokens)))
-    if at is None:
-        return False
-    return not any(token.is_("tiết", "kiệm") for token in sentence.tokens[max(0, quantity.first - 4) : quantity.first])
-
-
-def _percent_wanted(sentence: Sentence, quantity: Quantity) -> bool:
-    if quantity.explicit or quantity.first == 0 or _labelled(sentence, quantity):
-        return True
-    tokens = sentence.tokens
-    if quantity.last < len(tokens) and tokens[quantity.last].kind == "word":
-        return True
-    return any(sentence.has(tag, 0, quantity.first) for tag in ("goal", "strive", "plain_act")) or any(
-        token.is_("tỷ", "tỉ") for token in tokens[: quantity.first]
-    )
-
-
-def _labelled(sentence: Sentence, quantity: Quantity) -> bool:
-    index = quantity.first - 1
-    while index > quantity.first - 5 and index > 0 and sentence.tokens[index].kind == "word":
-        if "predicate" in sentence.tokens[index].tags:
-            return False
-        index -= 1
-    if index < 0 or sentence.tokens[index].raw != ":":
-        return False
-    start = index
-    while start and sentence.tokens[start - 1].raw not in ";:":
-        start -= 1
-    return not any("idle_label" in token.tags for token in sentence.tokens[start:index])
-
-
-def _count_wanted(sentence: Sentence, quantity: Quantity) -> bool:
-    tokens = sentence.tokens
-    if any("idle_label" in token.tags for token in tokens[max(0, quantity.first - 4) : quantity.first]):
-        return False
-    if quantity.strong or _labelled(sentence, quantity):
-        return True
-    if sentence.has("goal", 0, quantity.first) or sentence.has("strive", 0, quantity.first):
-        return True
-    if (
-        _titled(sentence, quantity)
-        or (quantity.first == 1 and tokens[0].is_("có"))
-        or any(ends_at(tokens, tag, quantity.first) is not None for tag in TITLE_TAGS)
-    ):
-        return True
-    if quantity.explicit and tokens[quantity.first].is_("từ", "trên") and sentence.has("act", 0, quantity.first):
-        return True
-    return _act_near(sentence, quantity.first)
-
-
-def _titled(sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether the people counted are to hold a title: "03 cá nhân đạt Chiến sĩ thi đua cấp tỉnh"."""
-    for index in range(quantity.last, min(quantity.last + 10, len(sentence.tokens))):
-        token = sentence.tokens[index]
-        if token.raw in ";.":
-            return False
-        if any(tag in token.tags for tag in TITLE_TAGS):
-            return True
-    return False
-
-
-def _act_near(sentence: Sentence, first: int) -> bool:
-    for end in range(first, max(0, first - 4), -1):
-        if end < first and sentence.tokens[end].raw in ",;.:":
-            return False
-        if ends_at(sentence.tokens, "plain_act", end) is not None:
-            return True
-    return False
-
-
-def _measure_wanted(sentence: Sentence, quantity: Quantity) -> bool:
-    tokens = sentence.tokens
-    spans = any(  # how long something may take or last, not a result
-        token.is_("trong", "vòng", "sau", "thời", "hạn", "trước", "kéo")
-        for token in tokens[max(0, quantity.first - 3) : quantity.first]
-    )
-    timed = (
-        quantity.unit is None
-        and quantity.unit_text is not None
-        and quantity.unit_text.lower() in ("ngày", "giờ", "phút", "năm", "tháng", "giây", "tiếng")
-    )
-    if timed and not quantity.strong:
-        before = sentence.tokens[max(0, quantity.first - 2) : quantity.first]
-        return not spans and (quantity.explicit or any(token.is_("đạt", "còn", "xuống", "giảm") for token in before))
-    if quantity.strong or _labelled(sentence, quantity) or _act_near(sentence, quantity.first):
-        return True
-    return quantity.explicit or any(sentence.has(tag, 0, quantity.first) for tag in ("strive", "goal"))

@@ -10,14 +10,16 @@ their own unless they compare; slogans in quotation marks are no targets.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from thidua.core.plans.comparisons import ends_at
-from thidua.core.plans.plan import Op, Target
+from thidua.core.plans.bounds import find_bounds, first_mark, inherit, last_mark
+from thidua.core.plans.comparisons import word_op
+from thidua.core.plans.plan import Target
 from thidua.core.plans.prohibitions import find_forbidden
 from thidua.core.plans.quantities import Quantity, find_quantities
-from thidua.core.plans.sentences import Sentence, is_excluded, is_rule, is_wanted, split_sentences
+from thidua.core.plans.sentences import Sentence, is_rule, split_sentences
+from thidua.core.plans.tables import RowValue, read_row
 from thidua.core.plans.titles import (
-    TITLE_TAGS,
     Finding,
     TitleMention,
     find_kept,
@@ -26,15 +28,33 @@ from thidua.core.plans.titles import (
     find_wished,
 )
 from thidua.core.plans.tokens import Token, tokenize
+from thidua.core.plans.wanted import goes_with, is_wanted
 
+_LABEL = 14
 _EDGE = " \t\n,;:.-–/"
 _CLOSERS = {"”": "“", '"': '"', ")": "(", "’": "‘"}
 
 
-def find_targets(text: str, start: int = 0, end: int | None = None, *, clause: str | None = None) -> list[Target]:
-    """Return the targets of one paragraph, text[start:end], in order; offsets count from the text's start."""
+def find_targets(
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    clause: str | None = None,
+    lead: Sequence[Token] = (),
+    goal: bool = False,
+) -> list[Target]:
+    """Return the targets of one paragraph, text[start:end], in order; offsets count from the text's start.
+
+    `lead` are the tokens of the line that leads the list the paragraph stands in, `goal` tells that a heading
+    above it names targets.
+    """
+    tokens = tokenize(text, start, end)
+    row = read_row(tokens)
+    if row is not None:
+        return [_tabled(text, value, clause) for value in row]
     targets: list[Target] = []
-    for sentence in split_sentences(tokenize(text, start, end)):
+    for sentence in split_sentences(tokens, lead, goal=goal):
         targets += _read(text, sentence, clause)
     return targets
 
@@ -43,9 +63,9 @@ def _read(text: str, sentence: Sentence, clause: str | None) -> list[Target]:
     tokens = sentence.tokens
     if is_rule(sentence):
         return []
-    quantities = find_quantities(tokens)
-    wanted = _inherit(sentence, _wanted(sentence, quantities))
-    cuts = _bounds(tokens, wanted)
+    quantities = _compared_by_lead(sentence, find_quantities(tokens))
+    wanted = inherit(sentence, _wanted(sentence, quantities))
+    cuts = find_bounds(tokens, wanted)
     targets = [
         _numeric(text, sentence, quantity, bounds, clause) for quantity, bounds in zip(wanted, cuts, strict=True)
     ]
@@ -57,20 +77,20 @@ def _read(text: str, sentence: Sentence, clause: str | None) -> list[Target]:
     return sorted(targets, key=lambda target: (target.start, target.end))
 
 
+def _compared_by_lead(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
+    """Give bare numbers the comparison the lead line ends with ("Các chỉ tiêu không vượt quá:")."""
+    op = word_op(sentence.tokens, sentence.lead) if sentence.lead else None
+    if op is None:
+        return quantities
+    return [q if q.explicit else replace(q, op=op[0], explicit=True, strong=True) for q in quantities]
+
+
 def _wanted(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Keep what the sentence wants; a count in one list with a wanted count is wanted with it."""
     kept: list[Quantity] = []
     for quantity in quantities:
-        if is_wanted(sentence, quantity):
+        if is_wanted(sentence, quantity) or (kept and goes_with(sentence, kept[-1], quantity)):
             kept.append(quantity)
-        elif kept and quantity.unit == "count" == kept[-1].unit and not is_excluded(sentence, quantity):
-            gap = sentence.tokens[kept[-1].last : quantity.first]
-            if (
-                len(gap) <= 14
-                and any(token.raw == "," or token.is_("và") for token in gap)
-                and not any(token.raw in ";.:(" for token in gap)
-            ):
-                kept.append(quantity)
     return kept
 
 
@@ -86,13 +106,19 @@ def _unnumbered(sentence: Sentence, covered: Sequence[tuple[int, int]]) -> list[
         reported = any("past" in token.tags for token in tokens[first:last])
         if first >= last or (reported and not striving) or sentence.has("quota_verb", first, last):
             continue
+        if first < sentence.lead < last and (led := find_rated(tokens, sentence.lead, last, wanted=striving)):
+            found += led
+            continue
         found += find_rated(tokens, first, last, wanted=striving) or find_wished(tokens, first, last, wanted=striving)
     return found
 
 
 def _own_start(tokens: Sequence[Token], start: int, first: int) -> int:
-    """Return where a number's own words begin: after the comma before it when it strives afresh."""
-    comma = _last(tokens, start, first, ",")
+    """Return where a number's own words begin: after the comma before it when it strives afresh or opens there."""
+    comma = last_mark(tokens, start, first, ",")
+    opens = tokens[comma + 1].tags
+    if comma >= start and (comma == first - 1 or "plain_act" in opens or "keep" in opens):
+        return comma
     return comma if comma >= start and any("strive" in token.tags for token in tokens[comma:first]) else start
 
 
@@ -111,128 +137,15 @@ def _stretches(tokens: Sequence[Token], covered: Sequence[tuple[int, int]]) -> l
     return [(first, last) for first, last in found if last > first + 1]
 
 
-def _inherit(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
-    """Give a bare number the comparison of the one before it in the same list ("từ 02 …, 02 …, 03 …")."""
-    result: list[Quantity] = []
-    for quantity in quantities:
-        op: Op = quantity.op
-        if not quantity.explicit:
-            previous = result[-1] if result else None
-            if _less_is_better(sentence, quantity, previous):
-                op = "<="
-            elif previous and _same_list(sentence.tokens, previous, quantity):
-                op = previous.op
-        result.append(
-            Quantity(
-                quantity.first,
-                quantity.number,
-                quantity.last,
-                op,
-                quantity.explicit,
-                quantity.strong,
-                quantity.value,
-                quantity.unit,
-                quantity.unit_text,
-                quantity.approximate,
-                quantity.rank,
-            )
-        )
-    return result
-
-
-def _same_list(tokens: Sequence[Token], previous: Quantity, quantity: Quantity) -> bool:
-    if previous.unit != quantity.unit or previous.op == "=" or (quantity.value == "100" and quantity.unit == "percent"):
-        return False
-    gap = tokens[previous.last : quantity.first]
-    if any(token.raw in ":." for token in gap):
-        return False
-    return not any("plain_act" in token.tags or "predicate" in token.tags for token in gap) and len(gap) <= 14
-
-
-def _less_is_better(sentence: Sentence, quantity: Quantity, previous: Quantity | None) -> bool:
-    """Poverty, deaths and ranks are wanted low, unless the number says by how much to lower them."""
-    tokens = sentence.tokens
-    start = max(previous.last if previous else 0, _last(tokens, 0, quantity.first, ";") + 1)
-    stop = quantity.last
-    while stop < len(tokens) and tokens[stop].raw not in ",;.":
-        stop += 1
-    around = [
-        *tokens[start : quantity.first],
-        *tokens[quantity.last : stop if quantity.unit != "count" else quantity.last],
-    ]
-    if quantity.value == "100" and quantity.unit == "percent":
-        return False
-    if _falls_to(tokens, quantity.first):
-        return True
-    if not any("less_is_better" in token.tags for token in around):
-        return False
-    left = tokens[start : quantity.first]
-    lowered = any(token.is_("giảm") for token in left)
-    left_at = any(token.is_("còn", "xuống") for token in left)
-    return left_at or not lowered
-
-
-def _falls_to(tokens: Sequence[Token], first: int) -> bool:
-    """Tell whether the number is what something is to fall to: "giảm … xuống còn 5%"."""
-    return bool(first) and (
-        tokens[first - 1].is_("xuống")
-        or (tokens[first - 1].is_("còn") and first > 1 and tokens[first - 2].is_("xuống", "giảm"))
-    )
-
-
-def _bounds(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
-    """Return for each quantity the tokens that belong to it: label before, subject and measure after."""
-    bounds: list[tuple[int, int]] = []
-    start = 0
-    for place, quantity in enumerate(quantities):
-        following = quantities[place + 1] if place + 1 < len(quantities) else None
-        semicolon = _first(tokens, quantity.last, len(tokens) if following is None else following.first, ";")
-        begin = max(start, _last(tokens, start, quantity.first, ";") + 1)
-        if semicolon is not None:
-            end = semicolon
-        elif following is None:
-            end = len(tokens)
-        else:
-            end = _between(tokens, quantity, following)
-        bounds.append((begin, max(end, quantity.last)))
-        start = max(end, quantity.last)
-    return bounds
-
-
-def _between(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -> int:
-    """Return where the words of one number end and the label of the next begins."""
-    first_comma = _first(tokens, quantity.last, following.first, ",")
-    labelled = following.first and (
-        tokens[following.first - 1].raw == ":"
-        or tokens[following.first - 1].is_("đạt", "còn")
-        or any(ends_at(tokens, tag, following.first) is not None for tag in TITLE_TAGS)
-    )
-    for index in range(following.first - 1, max(quantity.last, following.first - 4), -1):
-        if tokens[index].is_("và", "hoặc") and not labelled:
-            return index
-    if first_comma is not None:
-        return first_comma if labelled else _last(tokens, quantity.last, following.first, ",")
-    for index in range(following.first - 1, quantity.last, -1):
-        if tokens[index].is_("và", "hoặc") or tokens[index].raw in "-+":
-            return index
-    return following.first
-
-
-def _first(tokens: Sequence[Token], start: int, stop: int, mark: str) -> int | None:
-    return next((index for index in range(start, stop) if tokens[index].raw == mark), None)
-
-
-def _last(tokens: Sequence[Token], start: int, stop: int, mark: str) -> int:
-    return next((index for index in range(stop - 1, start - 1, -1) if tokens[index].raw == mark), start - 1)
-
-
 def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[int, int], clause: str | None) -> Target:
     tokens = sentence.tokens
-    label = max(_last(tokens, 0, quantity.first, ";") + 1, 0) if quantity.unit == "count" else bounds[0]
+    label = bounds[0]
+    if quantity.unit == "count":  # "Bằng khen: 02 tập thể, 03 cá nhân"
+        label = max(last_mark(tokens, 0, quantity.first, ";") + 1, 0)
     titles = (
         _adjacent(tokens, bounds[0], quantity)
         or find_titles(tokens, quantity.last, bounds[1])
-        or find_titles(tokens, bounds[0], quantity.first)[-1:]
+        or find_titles(tokens, _label_start(tokens, bounds, quantity), quantity.first)[-1:]
         or find_titles(tokens, label, quantity.first)[-1:]
         or _shared(tokens, quantity.last, bounds[1])
     )
@@ -241,10 +154,12 @@ def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[in
         subject, measure = _subject_after(text, tokens, quantity.last, bounds[1])
     else:
         subject, measure = None, None
-    before = _trim(text, tokens, _past_striving(tokens, bounds[0], quantity.first), quantity.first)
+    label = max(_past_striving(tokens, bounds[0], quantity.first), sentence.lead)
+    before = _trim(text, tokens, label, quantity.first)
     if subject is None or measure is None:
         measure = before
-    start, end = _quote(text, tokens, quantity.first, _cut_at_forbidden(tokens, quantity.last, bounds[1]))
+    opening = _label_of(tokens, bounds[0], quantity.first)
+    start, end = _quote(text, tokens, max(opening, sentence.lead), _cut_at_forbidden(tokens, quantity.last, bounds[1]))
     return Target(
         clause,
         subject,
@@ -264,9 +179,29 @@ def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[in
     )
 
 
+def _label_of(tokens: Sequence[Token], start: int, first: int) -> int:
+    """Return where the words that name what the number measures begin; a long lead is cut at its last comma."""
+    if first and tokens[first - 1].raw == ",":
+        return first
+    opening = _past_striving(tokens, start, first)
+    while first - opening > _LABEL:
+        comma = first_mark(tokens, opening, first, ",")
+        if comma is None:
+            return first
+        opening = _past_striving(tokens, comma, first)
+    return opening
+
+
+def _label_start(tokens: Sequence[Token], bounds: tuple[int, int], quantity: Quantity) -> int:
+    """Return where a title may stand before the number: not before a comma when a clause of its own begins."""
+    opens = quantity.first and tokens[quantity.first - 1].raw == ","
+    acts = any("predicate" in token.tags for token in tokens[quantity.last : bounds[1]])
+    return quantity.first if opens and acts else bounds[0]
+
+
 def _adjacent(tokens: Sequence[Token], start: int, quantity: Quantity) -> list[TitleMention]:
     """Return the title that stands right before the number: "Lao động tiên tiến: 20 đồng chí"."""
-    before = quantity.first - (1 if quantity.first and tokens[quantity.first - 1].raw in ":-" else 0)
+    before = quantity.first - (1 if quantity.first and tokens[quantity.first - 1].raw in ":-”" else 0)
     return [title for title in find_titles(tokens, start, before) if title.last == before]
 
 
@@ -274,7 +209,7 @@ def _shared(tokens: Sequence[Token], start: int, end: int) -> list[TitleMention]
     """Return the title that a bare list goes on to: "03 tập thể, 05 cá nhân được tặng Bằng khen"."""
     if any("predicate" in token.tags for token in tokens[start:end]):
         return []
-    stop = _first(tokens, end, len(tokens), ";") or len(tokens)
+    stop = first_mark(tokens, end, len(tokens), ";") or len(tokens)
     verb = next((i for i in range(end, stop) if "predicate" in tokens[i].tags), stop)
     return find_titles(tokens, verb, stop)[:1] if verb - start <= 16 else []
 
@@ -287,7 +222,9 @@ def _cut_at_forbidden(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _past_striving(tokens: Sequence[Token], start: int, stop: int) -> int:
-    while start < stop and (tokens[start].kind in ("punct", "year", "date") or "strive" in tokens[start].tags):
+    while start < stop and (
+        tokens[start].kind in ("punct", "year", "date") or "strive" in tokens[start].tags or tokens[start].is_("và")
+    ):
         start += tokens[start].tags.get("strive", 1)
     return min(start, stop)
 
@@ -310,9 +247,9 @@ def _subject_after(text: str, tokens: Sequence[Token], start: int, end: int) -> 
 
 def _worded(text: str, sentence: Sentence, finding: Finding, clause: str | None) -> Target:
     tokens = sentence.tokens
-    start, end = _quote(text, tokens, finding.first, finding.last)
+    start, end = _quote(text, tokens, max(finding.first, sentence.lead), max(finding.last, sentence.lead + 1))
     subject = _trim(text, tokens, *finding.subject) if finding.subject else None
-    measure = _trim(text, tokens, *finding.measure)
+    measure = _trim(text, tokens, max(finding.measure[0], sentence.lead), finding.measure[1])
     confidence = {"none": 0.9, "keep": 0.9, ">=": 0.9}.get(finding.op, 0.8)
     return Target(
         clause,
@@ -324,7 +261,7 @@ def _worded(text: str, sentence: Sentence, finding: Finding, clause: str | None)
         finding.value,
         finding.unit,
         None,
-        _deadline(text, sentence, 0, finding.first, len(tokens)),
+        _deadline(text, sentence, 0, finding.first, _clause_end(sentence, finding.last)),
         False,
         text[start:end],
         start,
@@ -333,7 +270,42 @@ def _worded(text: str, sentence: Sentence, finding: Finding, clause: str | None)
     )
 
 
+def _tabled(text: str, row: RowValue, clause: str | None) -> Target:
+    quantity, title = row.quantity, row.title
+    start, end = row.first.start, row.last.end
+    return Target(
+        clause,
+        text[row.label[0].start : row.label[1].end],
+        None,
+        title.code if title else None,
+        title.title_class if title else None,
+        quantity.op,
+        quantity.value,
+        quantity.unit,
+        quantity.unit_text,
+        None,
+        quantity.approximate,
+        text[start:end],
+        start,
+        end,
+        0.8,
+    )
+
+
+def _clause_end(sentence: Sentence, start: int) -> int:
+    """Return where a new clause begins: at a comma or semicolon, or at "và" before another verb."""
+    tokens = sentence.tokens
+    for index in range(start, len(tokens) - 1):
+        if index in sentence.quoted:
+            continue
+        if tokens[index].raw in ",;" or (tokens[index].is_("và") and tokens[index + 1].tags.keys() & {"wish", "keep"}):
+            return index
+    return len(tokens)
+
+
 def _quote(text: str, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    while last > first + 1 and tokens[last - 1].is_("và", "hoặc"):
+        last -= 1
     start, end = tokens[first].start, tokens[last - 1].end
     while end > start and text[end - 1] in _EDGE:
         end -= 1
@@ -366,6 +338,7 @@ def _deadline(text: str, sentence: Sentence, start: int, first: int, end: int) -
             after = index + length
             if (
                 length
+                and not (index and tokens[index - 1].is_("với", "so", "bằng", "từ"))
                 and after < len(tokens)
                 and tokens[after].kind in ("year", "date", "num")
                 and (tokens[after].kind != "num" or (tokens[index].is_("từ") is False and length > 1))

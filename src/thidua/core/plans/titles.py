@@ -86,6 +86,9 @@ def _specified(tokens: Sequence[Token], code: str, first: int, last: int) -> Tit
                 return TitleMention(code, rank_of(word) or _CLASSES.get(word), first, last + place + 2)
     if code == "BK_TINH" and ("thủ" in words or "thu" in words) and following[0].is_("của", "do", "cấp", "thủ"):
         code = "BK_TTG"
+    if code == "CO_TINH" and tokens[last - 1].raw in _OPEN:  # Cờ “Đơn vị xuất sắc …” của UBND tỉnh
+        close = next((i for i in range(last, len(tokens)) if tokens[i].raw in _CLOSE), last)
+        last, following = close + 1, tokens[close + 1 : close + 8]
     if code == "CO_TINH" and following and following[0].is_("của", "cấp", "chính"):
         head = [token for token in following[:3] if token.is_("chính", "phủ")]
         code = "CO_CP" if len(head) == 2 else code
@@ -119,7 +122,14 @@ def find_kept(tokens: Sequence[Token], first: int, last: int) -> list[Finding]:
         if not length:
             continue
         after = index + length
-        last = next((i for i in range(after, last) if "strive" in tokens[i].tags), last)
+        last = next(
+            (
+                i
+                for i in range(after, last)
+                if "strive" in tokens[i].tags or ("wish" in tokens[i].tags and tokens[i - 1].is_("và"))
+            ),
+            last,
+        )
         spans = quoted_spans(tokens, after, last)
         named = any("title_word" in token.tags for token in tokens[after : min(after + 6, last)])
         if spans and (named or spans[0][0] <= after + 2):
@@ -163,8 +173,9 @@ def _title_stops(tokens: Sequence[Token], first: int, last: int) -> list[tuple[i
         token = tokens[index]
         if token.raw not in ",;" and not token.is_("và"):
             continue
-        following = tokens[index + 1] if index + 1 < last else None
-        if following is not None and (any(tag in following.tags for tag in (*TITLE_TAGS, "standing"))):
+        if token.raw == "," and tokens[index - 1].is_("sạch") and tokens[min(index + 1, last - 1)].is_("vững"):
+            continue  # "trong sạch, vững mạnh" is one title
+        if index + 1 < last and _names_standing(tokens, index + 1, last):
             spans.append((start, index))
             start = index + 1
         elif token.raw in ",;":
@@ -172,6 +183,13 @@ def _title_stops(tokens: Sequence[Token], first: int, last: int) -> list[tuple[i
             return spans
     spans.append((start, last))
     return spans
+
+
+def _names_standing(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """Tell whether a title begins here, or an owner with one: "công đoàn vững mạnh xuất sắc"."""
+    end = next((i for i in range(start, last) if tokens[i].raw in ",;"), last)
+    led = "owner" in tokens[start].tags
+    return any(tag in t.tags for t in tokens[start : end if led else start + 1] for tag in (*TITLE_TAGS, "standing"))
 
 
 def find_wished(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) -> list[Finding]:
@@ -210,7 +228,9 @@ def _labelled_title(tokens: Sequence[Token], first: int, last: int) -> int | Non
     named = any("owner" in token.tags for token in tokens[first:colon])
     listed = any("title_word" in token.tags for token in tokens[first:colon])
     after = tokens[colon + 1 + (tokens[colon + 1].raw in _OPEN)] if colon + 2 < last else tokens[colon + 1]
-    return colon if named and not listed and any(tag in after.tags for tag in (*TITLE_TAGS, "standing")) else None
+    if listed and not any(token.is_("trường", "quan", "vị", "bộ", "đoàn", "đội") for token in tokens[first:colon]):
+        return None  # "Danh hiệu tập thể: …" lists the titles there are
+    return colon if named and any(tag in after.tags for tag in (*TITLE_TAGS, "standing")) else None
 
 
 def _has_owner(tokens: Sequence[Token], first: int, verb: int) -> bool:
@@ -240,15 +260,21 @@ def _wished_span(tokens: Sequence[Token], after: int, last: int) -> tuple[int, i
 
 def _wished(tokens: Sequence[Token], first: int, verb: int, span: tuple[int, int]) -> list[Finding]:
     subject = (first, verb) if verb > first else None
-    quoted = quoted_spans(tokens, *span)
     mentions = find_titles(tokens, *span)
+    quoted = [
+        (start, end)
+        for start, end in quoted_spans(tokens, *span)
+        if not mentions or (_stands(tokens, start, end) and not find_titles(tokens, start, end))
+    ]
     if mentions:
         return [
+            Finding("=", "1", "count", verb if q[0] < mentions[0].first else q[0], q[1], subject, q) for q in quoted
+        ] + [
             Finding(
                 "=",
                 "1",
                 "count",
-                verb if place == 0 else m.first,
+                verb if place == 0 and not any(q[0] < m.first for q in quoted) else m.first,
                 _named_end(tokens, m.last, span[1]),
                 subject,
                 (m.first, m.last),
@@ -263,6 +289,10 @@ def _wished(tokens: Sequence[Token], first: int, verb: int, span: tuple[int, int
         ]
     stop = next((i for i in range(span[0], span[1]) if tokens[i].raw in ",;"), span[1])
     return [Finding("=", "1", "count", verb, stop, subject, (span[0], stop))]
+
+
+def _stands(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any("standing" in token.tags for token in tokens[first:last])
 
 
 def _named_end(tokens: Sequence[Token], end: int, last: int) -> int:
@@ -284,6 +314,9 @@ def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) 
         end = _rating_end(tokens, after + tokens[after].tags[grade], last) if grade else None
         if grade and end is not None:
             return [Finding(">=", grade, "rating", first, end, (first, colon), (colon + 1, end))]
+    named = _rated_by_name(tokens, first, last)
+    if named is not None:
+        return [named]
     led = any("owner" in token.tags for token in tokens[first : min(first + 2, last)])
     tag_name = "rated" if wanted or led else "rated_strict"
     for index in range(first, last):
@@ -296,6 +329,8 @@ def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) 
                 continue
             end = _rating_end(tokens, place + tokens[place].tags[grade], last)
             start = _verb_start(tokens, first, index)
+            if any(token.kind == "num" for token in tokens[first:start]):
+                return []  # so many of them, not the body itself
             if end is None or not any(tag in t.tags for t in tokens[first:start] for tag in ("owner", "body")):
                 return []
             return [
@@ -303,6 +338,21 @@ def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) 
                 for body, stop in _bodies(tokens, first, start)
             ]
     return []
+
+
+def _rated_by_name(tokens: Sequence[Token], first: int, last: int) -> Finding | None:
+    """Read "Đảng bộ hoàn thành tốt nhiệm vụ": a body that is rated every year, and nothing but the grade."""
+    length = tokens[first].tags.get("rated_body", 0)
+    for place in range(first + length, min(first + length + 5, last)) if length else ():
+        grade = next((tag for tag in RATINGS if tag in tokens[place].tags), None)
+        if grade is not None:
+            end = _rating_end(tokens, place + tokens[place].tags[grade], last)
+            if end is None or (end < last and tokens[end].kind == "word" and not tokens[end].is_("năm", "hằng")):
+                return None
+            return Finding(">=", grade, "rating", first, end, (first, place), (place, end))
+        if tokens[place].kind != "word" or "predicate" in tokens[place].tags:
+            return None
+    return None
 
 
 def _rating_end(tokens: Sequence[Token], end: int, last: int) -> int | None:

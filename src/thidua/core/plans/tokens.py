@@ -2,7 +2,9 @@
 
 A tagged word matches in its own accents (either tone placement); a text written without accents is matched
 without them. A word with other accents (tư, tự for từ) never matches, nor does an unaccented word in an
-accented text (thu is not thứ there).
+accented text (thu is not thứ there); only names of titles, grades and prohibitions of three words and more,
+which nothing else can be, match whatever their accents. Specks that a scan leaves between words ("bạo.hành",
+"250. doanh nghiệp") are no tokens.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ _TOKEN = re.compile(
   | (?P<ratio>\d+(?:[.,]\d+)*/\d+(?:[.,]\d{3})*(?![\d/]))
   | (?P<ident>\d+[A-Z][A-Za-z]*\b|[^\W\d_]+[-]\d[\w]*)
   | (?P<num>\d+(?:[.,]\d+)*)
+  | (?P<permille>‰|%\s?[0oO](?!\w))
   | (?P<pct>[%％])
   | (?P<op>>=|=>|<=|=<|[≥≤><=])
   | (?P<word>[^\W\d_]\w*(?:&\w+)*)
@@ -32,6 +35,13 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SPECKS = ".:,-·'`"
+_LONG = 3
+_LOOSE = {
+    *("TTLDXS", "TTLDTT", "CSTDTQ", "CSTDT", "CSTDCS", "LDTT", "CO_CP", "CO_TINH", "BK_TTG", "BK_TINH", "HCLD"),
+    *("HTXS", "HTT", "HT", "standing", "forbid", "broad_forbid", "verb_only", "deadline"),
+}
+_NOTHING: Mapping[str, int] = {}
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -61,15 +71,21 @@ class _Node:
     tags: set[str] = field(default_factory=set)
 
 
-@lru_cache(maxsize=2)
-def _tree(bare: bool) -> _Node:
+@lru_cache(maxsize=4)
+def _tree(bare: bool, shortest: int = 1) -> _Node:
     root = _Node()
     for tag, phrase in _phrases():
+        words = phrase.split()
+        if len(words) < shortest or (shortest > 1 and tag not in _LOOSE):
+            continue
         node = root
-        for word in phrase.split():
+        for word in words:
             node = node.children.setdefault(fold(word) if bare else word, _Node())
         node.tags.add(tag)
     return root
+
+
+_folded = lru_cache(maxsize=65536)(fold)
 
 
 @lru_cache(maxsize=1)
@@ -89,12 +105,37 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tagged tokens of text[start:end]; offsets count code points of the whole text."""
     stop = len(text) if end is None else end
     bare = _is_bare(text[start:stop])
-    plain = [_token(match, bare) for match in _TOKEN.finditer(text, start, stop)]
-    root = _tree(bare)
+    plain = _without_specks([_token(match, bare) for match in _TOKEN.finditer(text, start, stop)])
+    keys = [token.key for token in plain]
+    loose = [_folded(key) for key in keys]
+    root, long_phrases = _tree(bare), _tree(True, _LONG)
     return [
-        Token(token.kind, token.raw, token.key, token.start, token.end, _tags(plain, index, root), bare)
+        Token(
+            token.kind,
+            token.raw,
+            token.key,
+            token.start,
+            token.end,
+            _tags(loose, index, long_phrases) | _tags(keys, index, root) if token.kind == "word" else _NOTHING,
+            bare,
+        )
         for index, token in enumerate(plain)
     ]
+
+
+def _without_specks(tokens: list[Token]) -> list[Token]:
+    """Leave out a mark glued between two lower-case words, or between a number and the lower-case word it counts."""
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        if kept and token.raw in _SPECKS and index + 1 < len(tokens):
+            left, right = kept[-1], tokens[index + 1]
+            glued = left.end == token.start and right.kind == "word" and right.raw.islower()
+            if glued and left.kind == "word" and left.raw.islower() and right.start == token.end:
+                continue
+            if glued and left.kind == "num" and token.raw == "." and index > 1 and len(right.raw) > 1:
+                continue
+        kept.append(token)
+    return kept
 
 
 def _is_bare(text: str) -> bool:
@@ -106,6 +147,8 @@ def _is_bare(text: str) -> bool:
 def _token(match: re.Match[str], bare: bool) -> Token:
     name = match.lastgroup or "punct"
     raw = match.group()
+    if name == "permille":
+        return Token("punct", raw, "‰", match.start(), match.end(), bare=bare)
     kind: Kind = "word" if name == "ident" else name  # type: ignore[assignment]  # group names are kinds
     if name == "num" and _YEAR.match(raw):
         kind = "year"
@@ -113,11 +156,11 @@ def _token(match: re.Match[str], bare: bool) -> Token:
     return Token(kind, raw, key, match.start(), match.end(), bare=bare)
 
 
-def _tags(tokens: list[Token], index: int, root: _Node) -> dict[str, int]:
+def _tags(keys: list[str], index: int, root: _Node) -> dict[str, int]:
     found: dict[str, int] = {}
     node = root
-    for position in range(index, min(index + 8, len(tokens))):
-        step = node.children.get(tokens[position].key)
+    for position in range(index, min(index + 8, len(keys))):
+        step = node.children.get(keys[position])
         if step is None:
             break
         node = step
