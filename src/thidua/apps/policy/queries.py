@@ -20,6 +20,7 @@ from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import resolve
 from thidua.core.law.schema import LAYERS, Cite, Grade, Layer, Pack, Parameter, Rule, Ruleset, Source
 from thidua.core.law.sheet import RuleKey
+from thidua.core.law.transition import transition_of
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,17 @@ def ruleset_on(as_of: datetime.date) -> Ruleset:
     if activation is None:
         raise NoRule(f"cơ quan chưa chọn bộ luật cho ngày {as_of:%d/%m/%Y}")
     return _resolved(tuple(activation.digests), as_of)
+
+
+def ruleset_received(as_of: datetime.date, received_on: datetime.date | None) -> Ruleset:
+    """As ``ruleset_on``, for dossiers that the appraising body received on a day: by the transition of the packs."""
+    ruleset = ruleset_on(as_of)
+    first = transition_of(ruleset)
+    if received_on is None or first is None or received_on >= first:
+        return ruleset
+    activation = Activation.objects.filter(since__lte=as_of).last()
+    assert activation is not None  # ruleset_on found it
+    return _resolved(tuple(activation.digests), first - ONE_DAY)
 
 
 def ruleset_of(digests: tuple[str, ...], as_of: datetime.date) -> Ruleset:
