@@ -265,7 +265,7 @@ def test_the_form_writes_a_word_a_number_and_a_yes(world: Any, secretary: Client
         ({"criterion": "unit.achievement_scope", "value": "true", "unit": "QLNS"}, "chọn: Không; Trong cơ quan"),
         ({"criterion": "unit.age_years", "value": "true", "unit": "QLNS"}, "Nội dung này là một số"),
         ({"criterion": "unit.age_years", "amount": "-1", "unit": "QLNS"}, "Hoặc số"),
-        ({"value": "true", "unit": "QLNS"}, "Nội dung nhận xét"),
+        ({"value": "true", "unit": "QLNS"}, "Nội dung xác nhận"),
         ({"criterion": "unit.leads_bloc", "value": "true"}, "Chọn một cá nhân hoặc một đơn vị"),
     ],
 )

@@ -176,7 +176,7 @@ class FactForm(ActForm):
         return {
             "criterion": _criterion_field(self.facts, year=self.year),
             "value": _value_field(self.facts.values(), required=False),
-            "amount": _amount(_("Hoặc số (với nội dung là số năm, số tháng, số lần)"), required=False),
+            "amount": _amount(_("Hoặc số (năm, tháng, lần)"), required=False),
         }
 
     def _conclude(self, cleaned: dict[str, Any]) -> None:
@@ -286,7 +286,7 @@ def _criterion_field(facts: Mapping[str, LawFact], *, year: int) -> forms.Field:
     told = _("Những nội dung mà luật của năm này hỏi và không hồ sơ nào khác cho biết.")
     none = _("Cơ quan chưa chọn bộ luật cho ngày cuối năm %(year)s nên chưa có nội dung nào; chọn bộ luật trước.")
     help_text = told if facts else none % {"year": year}
-    return forms.ChoiceField(label=label_of("criterion"), choices=[("", "–"), *groups], help_text=help_text)
+    return forms.ChoiceField(label=_("Nội dung xác nhận"), choices=[("", "–"), *groups], help_text=help_text)
 
 
 def _value_field(facts: Iterable[LawFact], *, required: bool) -> forms.Field:
