@@ -196,3 +196,19 @@ def test_every_finding_of_the_table_opens_to_its_reasons(world: Any, client: Cli
         assert f'href="{reverse("evaluations:person", args=[2020, person.pk])}#{title}">' in page
     reasons = client.get(reverse("evaluations:person", args=[2020, person.pk])).content.decode()
     assert 'id="CSTDTQ"' in reasons
+
+
+def test_dossiers_received_before_the_law_changed_are_judged_by_the_former_law(world: Any, client: Client) -> None:
+    client.force_login(User.objects.get(username="thuong-truc"))
+    place = reverse("evaluations:judge", args=[2026])
+    asked = client.get(place).content.decode()
+    assert "Hồ sơ nhận trước ngày 01/10/2026 được xét theo luật cũ" in asked
+    assert client.post(place, {"as_of": "31/12/2026", "received_on": "30/09/2026"}).status_code == 302
+    former = latest_run(2026)
+    assert client.post(place, {"as_of": "31/12/2026", "received_on": "01/10/2026"}).status_code == 302
+    newer = latest_run(2026)
+    assert former is not None
+    assert newer is not None
+    assert (former.as_of, newer.as_of) == (datetime.date(2026, 9, 30), datetime.date(2026, 12, 31))
+    assert former.digests == newer.digests
+    assert "received_on" not in client.get(reverse("evaluations:judge", args=[2020])).content.decode()

@@ -147,7 +147,7 @@ def test_each_instrument_names_what_rests_on_it(world: Any) -> None:
     decree = found["ND91-2017"]
     assert ("person", "CSTDCS") in [row.key for row in decree.titles]
     assert "ldtt.min_months" in [parameter.name for parameter in decree.parameters]
-    assert found["TT15-2025"].grades == [("memory", 1)]
+    assert sorted(found["TT15-2025"].grades) == [("memory", 1), ("secondary", 1)]
     assert found["QC-SO"].pack.name == "vn.example-department"
 
 
@@ -173,3 +173,23 @@ def test_a_reason_tree_leads_to_the_law_of_its_day(world: Any, actors: dict[str,
 
 def test_every_page_leads_to_the_law(world: Any, client: Client) -> None:
     assert f'href="{reverse("policy:law")}"' in client.get(reverse("accounts:sign-in")).content.decode()
+
+
+def test_a_draft_is_shown_as_a_draft_and_apart_from_what_is_in_force(world: Any, client: Client) -> None:
+    place = reverse("policy:title", args=["person", "CSTDCS"])
+    page = client.get(place, {"ngay": "31/12/2026"}).content.decode()
+    in_force, draft = page.split("Dự thảo, không áp dụng")
+    assert "Đạt tiêu chuẩn Lao động tiên tiến" in in_force
+    assert "không ai được xét theo dự thảo" in draft
+    assert "Đạt tiêu chuẩn Lao động tiên tiến" not in draft.partition("Lịch sử")[0]
+    assert "Dự thảo, không áp dụng" not in client.get(place, {"ngay": "30/09/2026"}).content.decode()
+    assert "dự thảo, không áp dụng" in client.get(reverse("policy:law"), {"ngay": "31/12/2026"}).content.decode()
+
+
+def test_what_is_gone_from_the_data_is_not_called_repealed(world: Any, client: Client) -> None:
+    page = client.get(reverse("policy:compare"), {"tu": "31/12/2023", "den": "01/01/2024"}).content.decode()
+    lines = [line for line in page.split("<li>") if "<del>" in line and "<ins>" not in line]
+    gone = {part: [line for line in lines if f"<b>{part}</b>" in line] for part in ("Tiền thưởng", "Điều kiện")}
+    assert all("chưa có trong bộ dữ liệu</span>" in line for line in gone["Tiền thưởng"])
+    assert all(">bỏ</span>" in line for line in gone["Điều kiện"])
+    assert all(gone.values())

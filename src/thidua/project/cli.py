@@ -123,6 +123,8 @@ def _packs(parser: argparse.ArgumentParser) -> None:
 
 def _facts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", required=True, metavar="NGÀY", help="ngày chọn luật, viết NNNN-TT-NN")
+    received = "ngày cơ quan thẩm định nhận hồ sơ: trước ngày luật đổi thì xét theo luật cũ"
+    parser.add_argument("--received", metavar="NGÀY", help=received)
     parser.add_argument("--people", type=Path, required=True, metavar="TỆP", help="dữ kiện cá nhân (CSV, Parquet)")
     parser.add_argument("--units", type=Path, required=True, metavar="TỆP", help="dữ kiện tập thể (CSV, Parquet)")
 

@@ -78,7 +78,7 @@ def test_adopted_amendment_in_a_pack_is_a_version_and_a_draft_there_is_not() -> 
     assert share([load_pack(NATION_FILES | {"amendments/a.yaml": adopted})], day) == Fraction(20, 100)
     with_draft = load_pack(NATION_FILES | {"amendments/a.yaml": TWENTY})
     assert share([with_draft], day) == Fraction(15, 100)
-    assert [draft.key for draft in with_draft.drafts] == ["tran-20"]
+    assert [draft.key for draft in with_draft.drafts] == ["tran-20", "du-thao-12-2025"]
 
 
 def test_number_is_changed_in_the_lowest_layer_that_says_it(nation: Pack) -> None:

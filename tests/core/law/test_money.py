@@ -30,6 +30,8 @@ MONEY_2020 = {
     ("CO_CP", "unit"): 17_880_000,
     ("GK", "person"): 450_000,
     ("GK", "unit"): 900_000,
+    ("GK_XA", "person"): 230_000,
+    ("GK_XA", "unit"): 450_000,
     ("BK_TINH", "person"): 1_490_000,
     ("BK_TINH", "unit"): 2_980_000,
     ("BK_TTG", "person"): 5_220_000,
@@ -62,6 +64,8 @@ MONEY_2026 = {
     ("HCLD_NHI", "unit"): 37_950_000,
     ("HCLD_NHAT", "person"): 22_770_000,
     ("HCLD_NHAT", "unit"): 45_540_000,
+    ("XA_TIEU_BIEU", "unit"): 5_060_000,
+    ("THON_VAN_HOA", "unit"): 3_800_000,
 }
 
 

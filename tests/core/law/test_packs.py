@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from thidua.core.law.cases import Case, CaseReport, read_cases, run_cases
+from thidua.core.law.cases import Case, CaseReport, read_cases, run_cases, untried
 from thidua.core.law.compile import exclusions
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule, PackError
@@ -128,7 +128,19 @@ def test_national_cases_pass_and_notice_every_leaf(nation: Pack) -> None:
     own = sum(len([*leaves(rule.require), *rule.exclude]) for rule in nation.rules)
     dormant = sum(len(found) for found in resolve([nation], as_of=END_OF_2020).dormant.values())
     report = run_cases([nation], cases)
-    assert report == CaseReport(len(cases), wrong=(), leaves=own - dormant - len(NEVER_READ), unnoticed=())
+    watched = own - dormant - len(NEVER_READ)
+    assert report == CaseReport(len(cases), wrong=(), leaves=watched, unnoticed=(), seen=every(watched))
+    assert list(untried(nation, cases)) == []
+
+
+def every(count: int) -> dict[str, int]:
+    """Every leaf true in some case, false in some, and unknown in some."""
+    return {"đúng": count, "sai": count, "chưa biết": count}
+
+
+def test_a_version_without_a_case_is_named(nation: Pack) -> None:
+    cases = [case for case in read_cases(NATION, pack="vn.national") if case.title != "CO_CP"]
+    assert list(untried(nation, cases)) == ["CO_CP (unit, từ 01/01/2020)", "CO_CP (unit, từ 01/01/2024)"]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +151,9 @@ def test_national_cases_pass_and_notice_every_leaf(nation: Pack) -> None:
 def test_example_cases_pass_and_notice_every_leaf(layers: tuple[str, ...], nation: Pack) -> None:
     cases = read_cases(SHIPPED[layers[-1]], pack=layers[-1])
     report = run_cases([nation, *(load_pack(SHIPPED[name]) for name in layers)], cases)
-    assert report == CaseReport(len(cases), wrong=(), leaves=report.leaves, unnoticed=())
+    told = every(report.leaves) | ({"sai": 5} if layers == ("vn.example-department",) else {})
+    assert report == CaseReport(len(cases), wrong=(), leaves=report.leaves, unnoticed=(), seen=told)
+    assert list(untried(load_pack(SHIPPED[layers[-1]]), cases)) == []
 
 
 def test_every_shipped_pack_is_tried_here() -> None:

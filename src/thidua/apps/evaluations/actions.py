@@ -13,7 +13,7 @@ from thidua.apps.evaluations.access import may_evaluate
 from thidua.apps.evaluations.models import FindingRow, Judged, QuotaRow, Run
 from thidua.apps.evaluations.queries import counted_years, facts_under
 from thidua.apps.policy.models import Activation
-from thidua.apps.policy.queries import ruleset_on
+from thidua.apps.policy.queries import ruleset_received
 from thidua.apps.records.queries import YearFacts
 from thidua.apps.units.models import Person, Unit
 from thidua.core import canonical
@@ -24,11 +24,14 @@ from thidua.core.law.schema import Ruleset
 
 
 @official_act
-def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date) -> Run:
-    """Judge everybody of the actor's agency for a year under the law of ``as_of``. Raises NoRule, Refused."""
+def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date, received_on: datetime.date | None = None) -> Run:
+    """Judge everybody of the actor's agency for a year under the law of ``as_of``. Raises NoRule, Refused.
+
+    For dossiers that the appraising body received before the law changed, ``received_on`` picks the former law.
+    """
     require(may_evaluate(actor), "thường trực Hội đồng hoặc giám đốc")
     known_at = timezone.now()
-    ruleset = ruleset_on(as_of)
+    ruleset = ruleset_received(as_of, received_on)
     facts = facts_under(ruleset, year, agency=actor.agency, known_at=known_at)
     judgement = judge(
         ruleset,
@@ -42,7 +45,7 @@ def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date) -> Run:
     run = Run.objects.create(
         agency=actor.agency,
         year=year,
-        as_of=as_of,
+        as_of=ruleset.as_of,
         known_at=known_at,
         digests=activation.digests,
         ruleset=ruleset.digest,
@@ -55,7 +58,13 @@ def evaluate_year(*, actor: Actor, year: int, as_of: datetime.date) -> Run:
         actor=actor.key,
         verb="evaluate_year",
         target=f"evaluations.run:{run.pk}",
-        payload={"year": year, "as_of": as_of, "ruleset": run.ruleset, "snapshot": run.snapshot},
+        payload={
+            "year": year,
+            "as_of": run.as_of,
+            "ruleset": run.ruleset,
+            "snapshot": run.snapshot,
+            **({"received_on": received_on} if received_on else {}),
+        },
     )
     return run
 

@@ -1,5 +1,6 @@
 """The shape of what a person types to have a year judged, and to find somebody among the judged."""
 
+import datetime
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
@@ -26,9 +27,20 @@ class EvaluateForm(ActForm):
         help_text=_("Thường là ngày cuối của năm xét. Mỗi lần xét được giữ lại; lần mới đứng cạnh lần cũ."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    received_on = DayField(label=_("Cơ quan thẩm định nhận hồ sơ ngày"), required=False)
+
+    def __init__(self, *args: Any, changed_on: datetime.date | None, **kwargs: Any) -> None:
+        """Offer a day of receipt only where the law changed with a rule on dossiers on their way (``changed_on``)."""
         super().__init__(*args, **kwargs)
         self.fields["as_of"].widget.attrs["autofocus"] = True
+        if changed_on is None:
+            del self.fields["received_on"]
+            return
+        told = _(
+            "Hồ sơ nhận trước ngày %(day)s được xét theo luật cũ; luật mới áp dụng nếu có lợi hơn, do người có thẩm"
+            " quyền kết luận. Để trống thì xét theo luật của ngày nêu trên."
+        )
+        self.fields["received_on"].help_text = told % {"day": f"{changed_on:%d/%m/%Y}"}
 
 
 class OtherLawForm(forms.Form):

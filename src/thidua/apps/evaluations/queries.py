@@ -23,6 +23,7 @@ from thidua.core.law.judge import judge
 from thidua.core.law.resolve import resolve
 from thidua.core.law.schema import Kind, Outcome, Param, Ruleset, Value
 from thidua.core.law.sheet import leaf_sentence
+from thidua.core.law.transition import transition_of
 from thidua.core.law.walk import leaves
 from thidua.core.vietnamese import fold
 
@@ -151,6 +152,14 @@ def _finding(row: FindingRow, judged: Judged) -> Finding:
     return Finding(kind, code, row.title, outcome, tuple(row.failed), tuple(row.missing))
 
 
+def changed_on(day: datetime.date) -> datetime.date | None:
+    """The day on which the law changed with a rule on dossiers on their way; None without one, or without packs."""
+    try:
+        return transition_of(ruleset_on(day))
+    except NoRule:
+        return None
+
+
 RETIRED = "headcount.retired_in_year"
 
 
@@ -168,6 +177,7 @@ def facts_under(ruleset: Ruleset, year: int, *, agency: Agency, known_at: dateti
         counted_years=counted_years(ruleset),
         cstdt_gap=int(str(ruleset.value("cstdt.counted_years"))),
         min_months_retired=_retired_rule(ruleset),
+        law=ruleset,
         known_at=known_at,
     )
 

@@ -18,6 +18,7 @@ from thidua.apps.evaluations.forms import EvaluateForm, JudgedSearch, OtherLawFo
 from thidua.apps.evaluations.models import Judged, Run
 from thidua.apps.evaluations.queries import (
     WouldBe,
+    changed_on,
     explain_judged,
     find_person,
     find_unit,
@@ -73,7 +74,8 @@ def judge_year(request: ActorRequest, year: int) -> HttpResponse:
     require(may_evaluate(request.actor), "thường trực Hội đồng hoặc giám đốc")
     if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
         raise Http404(f"Không có năm {year}.")
-    form = EvaluateForm(request.POST or None, initial={"as_of": datetime.date(year, 12, 31)})
+    year_end = datetime.date(year, 12, 31)
+    form = EvaluateForm(request.POST or None, changed_on=changed_on(year_end), initial={"as_of": year_end})
     if request.method == "POST" and form.submit(evaluate_year, actor=request.actor, year=year):
         messages.success(request, _("Đã xét mọi người và mọi tập thể theo hồ sơ hiện có."))
         return redirect("evaluations:people", year)

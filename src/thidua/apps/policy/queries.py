@@ -14,12 +14,14 @@ from thidua.apps.accounts.queries import names_of
 from thidua.apps.policy.models import Activation, ActivationProposal, InstalledPack
 from thidua.apps.units.models import Agency
 from thidua.core.calendar import ONE_DAY, Period
+from thidua.core.law.amend import amend
 from thidua.core.law.errors import LawError, NoRule
 from thidua.core.law.history import Told, compare, tell
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import LAYERS, Cite, Grade, Layer, Pack, Parameter, Rule, Ruleset, Source
+from thidua.core.law.schema import LAYERS, Amendment, Cite, Grade, Layer, Pack, Parameter, Rule, Ruleset, Source
 from thidua.core.law.sheet import RuleKey
+from thidua.core.law.transition import transition_of
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,17 @@ def ruleset_on(as_of: datetime.date) -> Ruleset:
     if activation is None:
         raise NoRule(f"cơ quan chưa chọn bộ luật cho ngày {as_of:%d/%m/%Y}")
     return _resolved(tuple(activation.digests), as_of)
+
+
+def ruleset_received(as_of: datetime.date, received_on: datetime.date | None) -> Ruleset:
+    """As ``ruleset_on``, for dossiers that the appraising body received on a day: by the transition of the packs."""
+    ruleset = ruleset_on(as_of)
+    first = transition_of(ruleset)
+    if received_on is None or first is None or received_on >= first:
+        return ruleset
+    activation = Activation.objects.filter(since__lte=as_of).last()
+    assert activation is not None  # ruleset_on found it
+    return _resolved(tuple(activation.digests), first - ONE_DAY)
 
 
 def ruleset_of(digests: tuple[str, ...], as_of: datetime.date) -> Ruleset:
@@ -219,6 +232,13 @@ def _title_row(law: Law, key: RuleKey, known: Rule) -> TitleRow:
         if any((item.kind, item.title) == key and law.day in item.force for item in pack.tightens):
             tightened.append(pack.layer)
     return TitleRow(key, known.name, known.form, rule, own, tuple(tightened))
+
+
+def drafts_of(law: Law, key: RuleKey) -> list[tuple[Amendment, Ruleset]]:
+    """The drafts that would change a title on a law's day, each with the law as it would be; none is in force."""
+    drafts = [draft for pack in law.packs for draft in pack.drafts if law.day in draft.force]
+    touching = [draft for draft in drafts if any((rule.kind, rule.title) == key for rule in draft.rules)]
+    return [(draft, resolve(amend(law.packs, [draft]), as_of=law.day)) for draft in touching] if law.ruleset else []
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ A case names a title, a date and facts (the rest is missing), and says the outco
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn, get_args
@@ -15,9 +16,12 @@ from thidua.core.law import yamlfile
 from thidua.core.law.compile import condition_column, excluded_column, leaf_column, outcome_column, standings
 from thidua.core.law.errors import PackError
 from thidua.core.law.evaluate import KEYS, evaluate, in_memory
-from thidua.core.law.facts import TYPES, fact_table
+from thidua.core.law.facts import TYPES, fact_table, suits
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import Fact, Kind, Leaf, Outcome, Pack, Param, Rule, Ruleset, Spot
+from thidua.core.law.schema import Kind, Leaf, Outcome, Pack, Param, Rule, Ruleset, Spot
+
+LeafKey = tuple[datetime.date, str, Kind]
+SEEN = {"đúng": True, "sai": False, "chưa biết": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseReport:
-    """How many cases ran, which did not hold, and which leaves no case would miss if they were inverted."""
+    """How many cases ran, which did not hold, and which leaves no case would miss if they were inverted.
+
+    ``seen`` says of how many leaves some case has the test true, false and unknown.
+    """
 
     cases: int
     wrong: tuple[str, ...]
     leaves: int
     unnoticed: tuple[str, ...]
+    seen: Mapping[str, int]
 
     @property
     def ok(self) -> bool:
@@ -101,8 +109,8 @@ def _case(row: yamlfile.Table, base: Mapping[str, Mapping[str, object]]) -> Case
 def run_cases(packs: Sequence[Pack], cases: Sequence[Case]) -> CaseReport:
     """Run every case on DuckDB, then invert each leaf in turn and see whether some case notices."""
     wrong: list[str] = []
-    noticed: set[tuple[datetime.date, str, Kind]] = set()
-    every: set[tuple[datetime.date, str, Kind]] = set()
+    noticed: set[LeafKey] = set()
+    values: dict[LeafKey, set[bool | None]] = defaultdict(set)
     for as_of in sorted({case.as_of for case in cases}):
         ruleset = resolve(packs, as_of=as_of)
         for case in cases:
@@ -113,11 +121,24 @@ def run_cases(packs: Sequence[Pack], cases: Sequence[Case]) -> CaseReport:
             if group:
                 table = _table(group, ruleset, kind)
                 wrong += _run(group, ruleset, kind, table)
-                seen, caught = _mutate(group, ruleset, kind, table)
-                every |= {(rule_from, leaf, kind) for rule_from, leaf in seen}
-                noticed |= {(rule_from, leaf, kind) for rule_from, leaf in caught}
-    unnoticed = tuple(f"{leaf} (từ {day:%d/%m/%Y})" for day, leaf, _ in sorted(every - noticed))
-    return CaseReport(cases=len(cases), wrong=tuple(wrong), leaves=len(every), unnoticed=unnoticed)
+                found, caught = _mutate(group, ruleset, kind, table)
+                for key, seen in found.items():
+                    values[key] |= seen
+                noticed |= caught
+    return CaseReport(
+        cases=len(cases),
+        wrong=tuple(wrong),
+        leaves=len(values),
+        unnoticed=tuple(f"{leaf} (từ {day:%d/%m/%Y})" for day, leaf, _ in sorted(values.keys() - noticed)),
+        seen={word: sum(value in seen for seen in values.values()) for word, value in SEEN.items()},
+    )
+
+
+def untried(pack: Pack, cases: Sequence[Case]) -> Iterator[str]:
+    """The versions of a pack's own rules that no case is about."""
+    for rule in (*pack.rules, *pack.tightens):
+        if not any((case.kind, case.title) == (rule.kind, rule.title) and case.as_of in rule.force for case in cases):
+            yield f"{rule.title} ({rule.kind}, từ {rule.force.start:%d/%m/%Y})"
 
 
 def _check_case(case: Case, ruleset: Ruleset) -> None:
@@ -135,18 +156,10 @@ def _check_case(case: Case, ruleset: Ruleset) -> None:
         fact = ruleset.facts.get(f"{case.kind}.{name}")
         if fact is None:
             fail(f"Không có dữ kiện “{name}”.", "Xem facts.yaml.")
-        if value is not None and not _suits(fact, value):
+        if value is not None and not suits(fact, value):
             fail(
                 f"“{value}” không phải giá trị của {name}.", f"Kiểu: {fact.kind} {', '.join(fact.words)}".strip() + "."
             )
-
-
-def _suits(fact: Fact, value: object) -> bool:
-    if fact.kind == "bool":
-        return isinstance(value, bool)
-    if fact.kind == "count":
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return isinstance(value, str) and (not fact.words or value in fact.words)
 
 
 def _table(cases: Sequence[Case], ruleset: Ruleset, kind: Kind) -> pa.Table:
@@ -178,13 +191,13 @@ def _run(cases: Sequence[Case], ruleset: Ruleset, kind: Kind, table: pa.Table) -
 
 def _mutate(
     cases: Sequence[Case], ruleset: Ruleset, kind: Kind, table: pa.Table
-) -> tuple[set[tuple[datetime.date, str]], set[tuple[datetime.date, str]]]:
-    """Which leaves there are (by the date their version starts) and which inversions some case noticed."""
+) -> tuple[dict[LeafKey, set[bool | None]], set[LeafKey]]:
+    """What each leaf (by the date its version starts) was in some case, and which inversions some case noticed."""
     nothing = table.slice(0, 0)
     with in_memory(*((table, nothing) if kind == "person" else (nothing, table))) as facts:
         held = facts.tables[kind]
         columns: dict[str, ir.Value] = {}
-        keys: dict[str, tuple[datetime.date, str]] = {}
+        keys: dict[str, LeafKey] = {}
         for rule in ruleset.rules_of(kind):
             if all(case.title != rule.title for case in cases):
                 continue
@@ -193,15 +206,18 @@ def _mutate(
                 if part.leaf.id.split(".")[0] == rule.title and not _unread(part.leaf, ruleset):
                     name = f"{rule.title}|{part.leaf.id}"
                     columns[name] = _outcome(rule, ruleset, held, inverted=part.leaf.id)
-                    keys[name] = (rule.force.start, part.leaf.id)
+                    columns[f"{name}|"] = leaf_column(part.leaf, kind=kind, ruleset=ruleset, table=held)
+                    keys[name] = (rule.force.start, part.leaf.id, kind)
         rows = facts.rows(held.select(**columns)).to_pylist()
     noticed = set()
+    values: dict[LeafKey, set[bool | None]] = {}
     for name, key in keys.items():
         title = name.split("|")[0]
         relevant = [row for row, case in zip(rows, cases, strict=True) if case.title == title]
+        values[key] = {row[f"{name}|"] for row in relevant}
         if any(row[name] != row[f"{title}|"] for row in relevant):
             noticed.add(key)
-    return set(keys.values()), noticed
+    return values, noticed
 
 
 def _unread(leaf: Leaf, ruleset: Ruleset) -> bool:

@@ -328,7 +328,7 @@ def _check_parameters(
                 hint = "Khai trong parameters/, hoặc sửa tên."
                 raise PackError(f"Tham số “{name}” chưa khai.", file=spot.file, line=spot.line, hint=hint)
             if name not in parameters:
-                raise NoRule(f"tham số {name} tại ngày {as_of:%d/%m/%Y}")
+                raise NoRule(f"tham số {name} (“{declared[name].label}”) tại ngày {as_of:%d/%m/%Y}")
 
 
 def _named(rule: Rule) -> Iterable[tuple[str, Spot]]:

@@ -16,7 +16,7 @@ from thidua.core.law.impact import Impact, Places, impact
 from thidua.core.law.limits import Quota, apply_limits
 from thidua.core.law.load import read_amendment
 from thidua.core.law.schema import Amendment, Pack, Ruleset
-from thidua.project.commands.law import day, facts_of, load_packs, ruleset_on
+from thidua.project.commands.law import day, facts_of, load_packs, received, ruleset_on
 from thidua.project.engines import hold_facts
 from thidua.project.faults import Fault
 from thidua.project.words import OUTCOMES
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Print who turns and how the places move; exit 1 when an input is at fault. Nothing is written."""
     as_of = day(options.as_of)
     packs = load_packs(options.packs)
-    before = ruleset_on(packs, as_of)
+    before = ruleset_on(packs, as_of, received_on=received(options))
     after = _other_law(options, packs, as_of)
     first, second = _judged(options, before), _judged(options, after)
     found = impact(first[0], second[0], limits_before=first[1], limits_after=second[1])

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from thidua.core.law.cases import CaseReport, read_cases, run_cases
+from thidua.core.law.cases import CaseReport, read_cases, run_cases, untried
 from thidua.core.law.errors import FactsError, LawError
 from thidua.core.law.evaluate import FINDINGS, KEYS, evaluate_in_batches
 from thidua.core.law.evaluate import evaluate as evaluate_facts
@@ -22,8 +22,9 @@ from thidua.core.law.explain import explain as explain_finding
 from thidua.core.law.facts import check_one_year, read_facts
 from thidua.core.law.limits import apply_limits, limited_titles, to_table
 from thidua.core.law.load import load_pack, read_directory
-from thidua.core.law.resolve import check_citations, check_parents, check_versions, resolve
+from thidua.core.law.resolve import check_citations, check_parents, check_versions
 from thidua.core.law.schema import Kind, Pack, Ruleset
+from thidua.core.law.transition import resolve_received
 from thidua.project.engines import hold_facts
 from thidua.project.faults import Fault
 from thidua.project.words import explanation_json, explanation_lines
@@ -46,14 +47,14 @@ def check(options: argparse.Namespace) -> int:
         print(f"{pack.name} {pack.version}: {len(pack.rules)} phiên bản quy tắc, mã băm {pack.digest[:12]}")
     print(f"Trích dẫn: {citations}, đều dẫn tới nguồn có hiệu lực.")
     good = True
-    for name, report in reports:
-        good &= _print_report(name, report)
+    for name, report, without in reports:
+        good &= _print_report(name, report, without)
     return 0 if good else 1
 
 
 def evaluate(options: argparse.Namespace) -> int:
     """Judge facts files; writes findings, and limits when asked. Nothing is written when anything is wrong."""
-    ruleset = ruleset_on(load_packs(options.packs), day(options.as_of))
+    ruleset = ruleset_on(load_packs(options.packs), day(options.as_of), received_on=received(options))
     _check_places(options)
     people, units = facts_of(options, ruleset)
     with _written_whole([options.out, *([options.limits] if options.limits else [])]) as places:
@@ -70,7 +71,7 @@ def evaluate(options: argparse.Namespace) -> int:
 
 def explain(options: argparse.Namespace) -> int:
     """One reason tree, as text or as JSON."""
-    ruleset = ruleset_on(load_packs(options.packs), day(options.as_of))
+    ruleset = ruleset_on(load_packs(options.packs), day(options.as_of), received_on=received(options))
     tables = dict(zip(KEYS, facts_of(options, ruleset), strict=True))
     try:
         explanation = _explain(ruleset, tables, subject=options.subject, title=options.title)
@@ -102,8 +103,10 @@ def _with_parents(directories: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _run_cases(packs: Sequence[Pack], files: dict[Path, dict[str, str]]) -> list[tuple[str, CaseReport]]:
-    """Each pack's cases are run on that pack and those above it."""
+def _run_cases(
+    packs: Sequence[Pack], files: dict[Path, dict[str, str]]
+) -> list[tuple[str, CaseReport, tuple[str, ...]]]:
+    """Each pack's cases are run on that pack and those above it; with the versions of its rules that have no case."""
     by_name = {pack.name: pack for pack in packs}
     reports = []
     for pack, content in zip(packs, files.values(), strict=True):
@@ -112,20 +115,25 @@ def _run_cases(packs: Sequence[Pack], files: dict[Path, dict[str, str]]) -> list
             chain.append(by_name[name])
             name = by_name[name].extends
         check_versions(chain)
-        reports.append((pack.name, run_cases(chain, read_cases(content, pack=pack.name))))
+        cases = read_cases(content, pack=pack.name)
+        reports.append((pack.name, run_cases(chain, cases), tuple(untried(pack, cases))))
     return reports
 
 
-def _print_report(name: str, report: CaseReport) -> bool:
+def _print_report(name: str, report: CaseReport, without: Sequence[str]) -> bool:
     caught = report.leaves - len(report.unnoticed)
     print(
         f"{name}: {report.cases} ca kiểm thử, {len(report.wrong)} sai; "
         f"đảo {report.leaves} điều kiện, ca nhận ra {caught}."
     )
+    seen = ", ".join(f"{word} {count}" for word, count in report.seen.items())
+    print(f"  Độ phủ điều kiện: {caught}/{report.leaves}; điều kiện có ca {seen}.")
     for line in report.wrong:
         print(f"  SAI {line}")
     for line in report.unnoticed:
         print(f"  KHÔNG CA NÀO NHẬN RA khi đảo {line}")
+    for line in without:
+        print(f"  CHƯA CÓ CA NÀO cho phiên bản {line}")
     return report.ok
 
 
@@ -137,16 +145,26 @@ def day(text: str, *, option: str = "--as-of") -> datetime.date:
         raise Fault(f"{option}: “{text}” không phải ngày; viết NNNN-TT-NN, ví dụ 2020-12-31.") from error
 
 
-def ruleset_on(packs: Sequence[Pack], as_of: datetime.date) -> Ruleset:
-    """What the packs say on a day, with its warnings on stderr; raises Fault where they do not fit or say nothing."""
+def received(options: argparse.Namespace) -> datetime.date | None:
+    """The day on which the appraising body received the dossiers, where it was given; raises Fault."""
+    return day(options.received, option="--received") if options.received else None
+
+
+def ruleset_on(packs: Sequence[Pack], as_of: datetime.date, *, received_on: datetime.date | None = None) -> Ruleset:
+    """What the packs say on a day of dossiers received on a day, with its warnings on stderr.
+
+    Raises Fault where the packs do not fit or say nothing.
+    """
     try:
-        ruleset = resolve(packs, as_of=as_of)
+        ruleset = resolve_received(packs, as_of=as_of, received_on=received_on)
     except LawError as error:
         raise Fault(error) from error
     if not ruleset.rules:
         raise Fault(
             f"Chưa có quy định trong bộ dữ liệu cho ngày {as_of:%d/%m/%Y}; chọn ngày khác hoặc bổ sung bộ luật."
         )
+    if ruleset.as_of != as_of:
+        print(f"thidua: hồ sơ nhận trước ngày luật đổi: xét theo luật ngày {ruleset.as_of:%d/%m/%Y}", file=sys.stderr)
     for warning in ruleset.warnings:
         print(f"thidua: cảnh báo: {warning}", file=sys.stderr)
     return ruleset

@@ -34,6 +34,8 @@ PARTS: dict[Part, Promise] = {
     "parameter": _("Tham số"),
 }
 
+ALWAYS_RULED: tuple[Part, ...] = ("vote", "money", "decider", "dossier")
+
 
 class Cited(NamedTuple):
     """A citation beside the instrument it names."""
@@ -98,6 +100,12 @@ def part_words(part: Part) -> str:
 def at(names: Mapping[str, str], key: str) -> str:
     """What stands under a key."""
     return names.get(key, key)
+
+
+@register.filter
+def always_ruled(statement: Statement) -> bool:
+    """Whether some text always rules this: gone from the data, it was not read, which is not the same as repealed."""
+    return statement.part in ALWAYS_RULED
 
 
 @register.filter

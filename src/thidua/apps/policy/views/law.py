@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from thidua.apps.accounts.forms import DayField
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.policy import queries
+from thidua.apps.policy.templatetags.law_words import ALWAYS_RULED
 from thidua.core.law import history
 from thidua.core.law.schema import LAYERS, Kind
 from thidua.core.law.sheet import PARTS, Part, clauses
 
 YEAR = 365
-EXPECTED: tuple[Part, ...] = ("vote", "money", "decider", "dossier")  # a title without them has a gap, and is told so
 LISTED: tuple[Part, ...] = ("exclude", "pending", "dormant")
 DEADLINES = ("deadline.", "working_days", ".days_before")  # what the names of deadlines have in them
 
@@ -53,7 +53,11 @@ def title(request: HttpRequest, kind: Kind, title: str) -> HttpResponse:
         "tree": clauses(shown.ruleset, row.rule) if shown.ruleset and row.rule else None,
         "statements": statements,
         "parts": [part for part in PARTS if part not in ("name", "require", "parameter")],
-        "expected": EXPECTED,
+        "expected": ALWAYS_RULED,  # a title without them has a gap, and is told so
+        "drafts": [
+            (draft, clauses(tried, tried.rules[row.key]), tried.sources)
+            for draft, tried in queries.drafts_of(shown, row.key)
+        ],
         "listed": LISTED,
         "deadlines": [item for item in said.parameters.values() if _is_deadline(item.key)],
         "versions": list(reversed(history.title_versions(shown.told(), row.key))),
