@@ -75,6 +75,8 @@ def test_law_check_passes_when_nothing_is_broken(packs: Path, capsys: pytest.Cap
     code, out, err = check(packs / "agency", capsys)
     assert (code, err) == (0, "")
     assert sorted(out.splitlines()[2:]) == [
+        "  Độ phủ điều kiện: 4/4; điều kiện có ca đúng 3, sai 2, chưa biết 0.",
+        "  Độ phủ điều kiện: 5/5; điều kiện có ca đúng 4, sai 3, chưa biết 0.",
         "Trích dẫn: 14, đều dẫn tới nguồn có hiệu lực.",
         "agency: 2 ca kiểm thử, 0 sai; đảo 4 điều kiện, ca nhận ra 4.",
         "nation: 3 ca kiểm thử, 0 sai; đảo 5 điều kiện, ca nhận ra 5.",
@@ -214,6 +216,7 @@ def test_law_check_prints_wrong_case_and_fails(packs: Path, capsys: pytest.Captu
     assert (code, err) == (1, "")
     assert out.splitlines()[2:] == [
         "nation: 3 ca kiểm thử, 1 sai; đảo 5 điều kiện, ca nhận ra 5.",
+        "  Độ phủ điều kiện: 5/5; điều kiện có ca đúng 4, sai 3, chưa biết 0.",
         f"  SAI {CASES}:4: “Đủ mọi điều kiện: đạt”: được ('met', (), ()), ca kiểm thử ghi ('not_met', (), ()).",
     ]
 
@@ -224,6 +227,7 @@ def test_law_check_names_leaf_no_case_notices(packs: Path, capsys: pytest.Captur
     assert (code, err) == (0, "")
     assert out.splitlines()[2:] == [
         "nation: 3 ca kiểm thử, 0 sai; đảo 5 điều kiện, ca nhận ra 4.",
+        "  Độ phủ điều kiện: 4/5; điều kiện có ca đúng 4, sai 2, chưa biết 0.",
         "  KHÔNG CA NÀO NHẬN RA khi đảo CSTDCS.combat (từ 01/01/2020)",
     ]
 
