@@ -19,6 +19,7 @@ from django.apps import apps
 from django.db.models import Model, Q
 
 from thidua.apps.councils.states import ItemState, VoteMode
+from thidua.core.workbooks.write import defused
 
 APPS = (
     "units",
@@ -50,7 +51,6 @@ WITHHELD = {
     "records.petition": Withheld(("kind", "conclusion", "source", "document_id")),
     "records.leave": Withheld(("kind", "source", "document_id")),
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tables() -> Iterator[tuple[str, bytes]]:
@@ -84,5 +84,4 @@ def _cell(value: object) -> str:
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+    return defused(value) if isinstance(value, str) else str(value)

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "thidua.project.headers.ContentSecurityPolicyMiddleware",
+    "thidua.project.tables.TableMiddleware",
 ]
 
 ROOT_URLCONF = "thidua.project.urls"
