@@ -118,7 +118,7 @@ def test_days_are_days_and_counts_are_numbers(world: Any, client: Client) -> Non
 def test_the_file_speaks_the_language_of_the_page(world: Any, client: Client) -> None:
     signed_in(client, "giam-doc").post(reverse("language"), {"language": "en", "next": "/"})
     rows = rows_of(client.get(reverse("accounts:units"), {"tai": "don-vi"}))
-    assert rows[0] == ("Unit", "Code", "Number of people", "Time")
+    assert rows[0] == ("Unit", "Code", "Number of people", "Period")
 
 
 def test_a_table_that_the_page_has_not_is_not_found(world: Any, client: Client) -> None:
