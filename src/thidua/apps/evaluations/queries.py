@@ -168,6 +168,7 @@ def facts_under(ruleset: Ruleset, year: int, *, agency: Agency, known_at: dateti
         counted_years=counted_years(ruleset),
         cstdt_gap=int(str(ruleset.value("cstdt.counted_years"))),
         min_months_retired=_retired_rule(ruleset),
+        law=ruleset,
         known_at=known_at,
     )
 

@@ -1,7 +1,7 @@
 """The shape of what is typed about records: a workbook, one fact, a result, an objection and its answer."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.forms import ActForm, DayField
 from thidua.apps.files.actions import MAX_BYTES
-from thidua.apps.records.models import Fact
+from thidua.apps.records.models import Confirmation, Fact
+from thidua.apps.records.queries.confirmed import facts_to_confirm
 from thidua.apps.records.queries.kinds import KINDS, KindOfFact, label_of
 from thidua.apps.records.states import TITLE_WORDS, ImportPart, ListKind
 from thidua.apps.units.forms import People, PersonField
 from thidua.apps.units.models import MassOrganisation, Person, Unit
+from thidua.core.law.facts import MOST
+from thidua.core.law.schema import Fact as LawFact
 from thidua.core.workbooks.errors import WorkbookError
 
 MOST_SHOWN = 50
@@ -23,6 +26,7 @@ SUBJECT = ("person", "unit")
 FIELDS: dict[str, tuple[str, ...]] = {
     "xep-loai": (*SUBJECT, "grade", "paper", "dated"),
     "nhan-xet": (*SUBJECT, "criterion", "met"),
+    "xac-nhan": (*SUBJECT, "criterion", "value", "amount", "paper", "dated"),
     "to-chuc": ("organisation", "grade"),
     "nhiem-vu": ("code", "content", "unit", "assigned_by", "assigned_on", "due", "carried_from"),
     "sang-kien": ("person", "name", "kind", "scope", "decision", "recognised_on"),
@@ -36,6 +40,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 RESULT_OF_TASK = ("done_on", "product")
 YES_NO = (("", _("Chưa có kết quả")), ("True", _("Có")), ("False", _("Không")))
+WORDS_OF_BOOL = {"true": True, "false": False}
 
 
 class ThingField(forms.ModelChoiceField):
@@ -106,20 +111,29 @@ class WorkbookForm(ActForm):
 
 
 class FactForm(ActForm):
-    """One fact of a kind, its fields as the kind has them; ``fact`` fills in what holds now."""
+    """One fact of a kind, its fields as the kind has them; ``fact`` fills in what holds now.
+
+    A confirmation's fact is chosen among those of the packs, and its value as a word or as a number.
+    """
 
     source = forms.CharField(label=_("Nguồn: văn bản, sổ, người cung cấp"), max_length=300)
 
     def __init__(self, *args: Any, kind: KindOfFact, year: int, fact: Fact | None = None, **given: Any) -> None:
         self.kind, self.year, self.fact = kind, year, fact
+        self.facts: dict[str, LawFact] = {}
         names = FIELDS[kind.slug]
+        confirming: dict[str, forms.Field] = {}
+        if kind.model is Confirmation:
+            confirming = self._confirming()
+            names = tuple(name for name in names if name in confirming or name not in ("criterion", "value", "amount"))
         if fact is not None:
             names = tuple(name for name in names if name not in (*SUBJECT, "organisation"))
             given["initial"] = {name: getattr(fact, name) for name in (*names, *RESULT_OF_TASK) if hasattr(fact, name)}
+            given["initial"] |= _typed_value(fact)
             if kind.slug == "nhiem-vu":
                 names = (*names, *RESULT_OF_TASK)
         super().__init__(*args, **given)
-        own = {name: _field(kind.model, name) for name in names}
+        own = {name: confirming.get(name) or _field(kind.model, name) for name in names}
         self.fields = own | self.fields
         if fact is not None:
             del self.fields["source"]
@@ -146,7 +160,48 @@ class FactForm(ActForm):
             )
         if self.fact is None and named == "year":
             cleaned["year"] = self.year
+        if self.kind.model is Confirmation:
+            self._conclude(cleaned)
         return cleaned
+
+    def _confirming(self) -> dict[str, forms.Field]:
+        """The fields of a confirmation: which fact, and its value as a word or a number; of a written one the value."""
+        self.facts = {f"{fact.of}.{fact.name}": fact for fact in facts_to_confirm(self.year)}
+        if isinstance(self.fact, Confirmation):
+            written = self.facts.get(f"{'unit' if self.fact.person_id is None else 'person'}.{self.fact.criterion}")
+            self.facts = {"": written} if written is not None else {}
+            if written is not None and written.kind == "count":
+                return {"amount": _amount(_("Số"), required=True)}
+            return {"value": _value_field(self.facts.values(), required=written is not None)}
+        return {
+            "criterion": _criterion_field(self.facts, year=self.year),
+            "value": _value_field(self.facts.values(), required=False),
+            "amount": _amount(_("Hoặc số (với nội dung là số năm, số tháng, số lần)"), required=False),
+        }
+
+    def _conclude(self, cleaned: dict[str, Any]) -> None:
+        """The fact and its value as the packs have them."""
+        chosen = cleaned.pop("criterion", None)
+        word, amount = cleaned.pop("value", None), cleaned.pop("amount", None)
+        asked = self.facts.get(chosen or "")
+        if asked is None or self.errors:
+            return
+        if self.fact is None:
+            cleaned["criterion"] = asked.name
+            about = "person" if cleaned.get("person") else "unit"
+            if asked.of != about:
+                wanted = _now("một cá nhân") if asked.of == "person" else _now("một đơn vị")
+                self.add_error("criterion", _now("Nội dung này là về {subject}; chọn lại.").format(subject=wanted))
+        if asked.kind == "count":
+            cleaned["value"] = amount
+            if amount is None or word:
+                self.add_error("amount", _now("Nội dung này là một số: ghi số vào đây, để trống ô kết luận."))
+            return
+        cleaned["value"] = WORDS_OF_BOOL.get(word or "") if asked.kind == "bool" else word
+        known = cleaned["value"] is not None if asked.kind == "bool" else word in asked.words
+        if not known or amount is not None:
+            words = _now("Có hoặc Không") if asked.kind == "bool" else "; ".join(asked.word_labels.values())
+            self.add_error("value", _now("Với nội dung này, chọn: {words}; không ghi số.").format(words=words))
 
 
 class CorrectForm(FactForm):
@@ -220,6 +275,47 @@ def _field(model: type[Fact], name: str) -> forms.Field:
     if isinstance(field, models.IntegerField):
         return forms.IntegerField(min_value=0, max_value=32767, **given)
     return forms.CharField(max_length=field.max_length, **given)
+
+
+def _criterion_field(facts: Mapping[str, LawFact], *, year: int) -> forms.Field:
+    """Which fact is confirmed, those of people and of collectives apart."""
+    groups = [
+        (name, [(key, fact.label) for key, fact in facts.items() if fact.of == kind])
+        for kind, name in (("person", _("Về cá nhân")), ("unit", _("Về tập thể")))
+    ]
+    told = _("Những nội dung mà luật của năm này hỏi và không hồ sơ nào khác cho biết.")
+    none = _("Cơ quan chưa chọn bộ luật cho ngày cuối năm %(year)s nên chưa có nội dung nào; chọn bộ luật trước.")
+    help_text = told if facts else none % {"year": year}
+    return forms.ChoiceField(label=label_of("criterion"), choices=[("", "–"), *groups], help_text=help_text)
+
+
+def _value_field(facts: Iterable[LawFact], *, required: bool) -> forms.Field:
+    """Yes or no, or a word of a fact that has words."""
+    said: list[Any] = [("", "–")]
+    if any(fact.kind == "bool" for fact in facts):
+        said.append((_("Có hoặc không"), [("true", _("Có")), ("false", _("Không"))]))
+    said += [(fact.label, list(fact.word_labels.items())) for fact in _worded(facts)]
+    return forms.ChoiceField(label=label_of("value"), choices=said, required=required)
+
+
+def _worded(facts: Iterable[LawFact]) -> list[LawFact]:
+    """Facts that have words, each list of words once."""
+    found = {tuple(fact.word_labels.items()): fact for fact in facts if fact.words}
+    return list(found.values())
+
+
+def _amount(label: Any, *, required: bool) -> forms.Field:
+    return forms.IntegerField(label=label, min_value=0, max_value=MOST, required=required)
+
+
+def _typed_value(fact: Fact) -> dict[str, Any]:
+    """What a confirmation says now, in the field that says it."""
+    if not isinstance(fact, Confirmation):
+        return {}
+    words = {value: word for word, value in WORDS_OF_BOOL.items()}
+    if isinstance(fact.value, bool):
+        return {"value": words[fact.value]}
+    return {"amount" if isinstance(fact.value, int) else "value": fact.value}
 
 
 def _choice_of(name: str) -> models.QuerySet[Any]:

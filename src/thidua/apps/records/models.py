@@ -120,6 +120,33 @@ class Judgement(SubjectFact):
         ]
 
 
+class Confirmation(SubjectFact):
+    """What whoever is competent confirms of one fact that the law asks for and no other record tells.
+
+    ``criterion`` is the fact's name in the packs, ``label`` and ``said`` what the fact and its value were called in
+    them when it was written; ``value`` is true or false, a whole number, or a word of the fact.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    criterion = models.CharField(max_length=60)
+    label = models.CharField(max_length=300)
+    value = models.JSONField()
+    said = models.CharField(max_length=300)
+    paper = models.CharField(max_length=100, blank=True)
+    dated = models.DateField(null=True)
+
+    class Meta(SubjectFact.Meta):
+        constraints = [
+            *SubjectFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "unit", "year", "criterion"],
+                condition=CURRENT,
+                name="records_confirmation_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+
 class Discipline(Fact):
     """A disciplinary measure; sensitive, readable by role."""
 

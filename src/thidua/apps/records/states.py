@@ -123,6 +123,12 @@ TITLE_WORDS = {
     "TTLDXS": ("Tập thể lao động xuất sắc",),
     "GK": ("Giấy khen",),
     "BK_TINH": ("Bằng khen cấp tỉnh", "Bằng khen của Chủ tịch UBND tỉnh"),
+    "BK_TTG": ("Bằng khen của Thủ tướng Chính phủ",),
+    "CO_TINH": ("Cờ thi đua cấp tỉnh", "Cờ thi đua của UBND tỉnh"),
+    "CO_CP": ("Cờ thi đua của Chính phủ",),
+    "HCLD_BA": ("Huân chương Lao động hạng Ba",),
+    "HCLD_NHI": ("Huân chương Lao động hạng Nhì",),
+    "HCLD_NHAT": ("Huân chương Lao động hạng Nhất",),
 }
 
 OBJECTION = Lifecycle(

@@ -15,9 +15,9 @@ from thidua.core.law import yamlfile
 from thidua.core.law.compile import condition_column, excluded_column, leaf_column, outcome_column, standings
 from thidua.core.law.errors import PackError
 from thidua.core.law.evaluate import KEYS, evaluate, in_memory
-from thidua.core.law.facts import TYPES, fact_table
+from thidua.core.law.facts import TYPES, fact_table, suits
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import Fact, Kind, Leaf, Outcome, Pack, Param, Rule, Ruleset, Spot
+from thidua.core.law.schema import Kind, Leaf, Outcome, Pack, Param, Rule, Ruleset, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +135,10 @@ def _check_case(case: Case, ruleset: Ruleset) -> None:
         fact = ruleset.facts.get(f"{case.kind}.{name}")
         if fact is None:
             fail(f"Không có dữ kiện “{name}”.", "Xem facts.yaml.")
-        if value is not None and not _suits(fact, value):
+        if value is not None and not suits(fact, value):
             fail(
                 f"“{value}” không phải giá trị của {name}.", f"Kiểu: {fact.kind} {', '.join(fact.words)}".strip() + "."
             )
-
-
-def _suits(fact: Fact, value: object) -> bool:
-    if fact.kind == "bool":
-        return isinstance(value, bool)
-    if fact.kind == "count":
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return isinstance(value, str) and (not fact.words or value in fact.words)
 
 
 def _table(cases: Sequence[Case], ruleset: Ruleset, kind: Kind) -> pa.Table:

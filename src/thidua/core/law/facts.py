@@ -77,6 +77,15 @@ def fact_table(
     return pa.table({name: pa.array([row.get(name) for row in rows], type=type_) for name, type_ in fields})
 
 
+def suits(fact: Fact, value: object) -> bool:
+    """Whether a known value is one that a fact can have."""
+    if fact.kind == "bool":
+        return isinstance(value, bool)
+    if fact.kind == "count":
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
+    return isinstance(value, str) and (not fact.words or value in fact.words)
+
+
 def _is_widening(fact: Fact, ruleset: Ruleset) -> bool:
     """Whether a count takes part in the scopes of an initiative or research topic."""
     return bool(fact.includes) or any(fact.name in other.includes for other in ruleset.facts_of(fact.of))

@@ -5,6 +5,7 @@ from thidua.apps.nominations.models import Nomination
 from thidua.apps.records.models import (
     Achievement,
     Award,
+    Confirmation,
     Fact,
     Judgement,
     OrganisationRating,
@@ -17,7 +18,7 @@ from thidua.apps.units.models import Person, Unit
 from thidua.core.law.schema import Group, Leaf, Rule, Ruleset
 from thidua.core.law.walk import holds, leaves
 
-CLAIMED: tuple[type[Fact], ...] = (Rating, Achievement, Award, OrganisationRating, Task, Study, Judgement)
+CLAIMED: tuple[type[Fact], ...] = (Rating, Achievement, Award, OrganisationRating, Task, Study, Judgement, Confirmation)
 
 
 def claimable_facts(ruleset: Ruleset, rule: Rule, *, year: int, person: Person | None, unit: Unit) -> list[Fact]:
@@ -64,6 +65,8 @@ def _speaks(fact: Fact, *, year: int, first: int) -> bool:
         return fact.year < year
     if isinstance(fact, Judgement):
         return fact.met
+    if isinstance(fact, Confirmation):
+        return fact.value is not False and fact.value != 0
     if isinstance(fact, Task):
         return fact.done_on is not None
     return isinstance(fact, CLAIMED)

@@ -20,6 +20,7 @@ from thidua.apps.records.models import (
     Achievement,
     Award,
     CompleteList,
+    Confirmation,
     Discipline,
     Fact,
     Incident,
@@ -32,9 +33,11 @@ from thidua.apps.records.models import (
     Study,
     Task,
 )
+from thidua.apps.records.queries.confirmed import fact_to_confirm
 from thidua.apps.records.queries.kinds import label_of, name_of
 from thidua.apps.records.queries.subjects import address_of, unit_answering_for, year_of
 from thidua.apps.records.states import ListKind
+from thidua.core.law.facts import suits
 
 LONGEST_REASON = 300
 F = TypeVar("F", bound=Fact)
@@ -50,6 +53,7 @@ WRITABLE: tuple[type[Fact], ...] = (
     Rating,
     OrganisationRating,
     Judgement,
+    Confirmation,
     Discipline,
     Leave,
     Petition,
@@ -68,6 +72,7 @@ ORDER: dict[type[Fact], tuple[str, str]] = {
 }
 DATED: dict[type[Fact], str] = {
     Rating: "dated",
+    Confirmation: "dated",
     Award: "decided_on",
     Achievement: "recognised_on",
     Incident: "reported_on",
@@ -90,6 +95,7 @@ def write_fact(*, actor: Actor, model: type[F], source: str, document: StoredFil
         raise TypeError(f"{model.__name__} không ghi bằng write_fact")
     fact = model(agency=actor.agency, source=source.strip(), document=document, written_by=actor.key, **fields)
     require(may_write_fact(actor, model, unit_id=unit_answering_for(fact)), WHO_WRITES)
+    _put_in_words(fact)
     _check(fact)
     _check_not_there(fact)
     try:
@@ -209,6 +215,7 @@ def put_in_place(*, actor: Actor, fact: F, because: str, changes: Mapping[str, o
     new = model(**kept)
     for name, value in changes.items():
         setattr(new, name, value)
+    _put_in_words(new)
     _check(new)
     try:
         with transaction.atomic():
@@ -243,6 +250,22 @@ def _current(fact: F) -> F:
 def _check_reason(because: str) -> None:
     if not because.strip() or len(because) > LONGEST_REASON:
         raise CannotDo(_("Phải nêu lý do, không quá {most} chữ.").format(most=LONGEST_REASON))
+
+
+def _put_in_words(fact: Fact) -> None:
+    """A confirmation keeps what the packs call the fact and its value; refuse what they do not ask for or know."""
+    if not isinstance(fact, Confirmation):
+        return
+    asked = fact_to_confirm("unit" if fact.person_id is None else "person", fact.criterion, year=fact.year)
+    if asked is None:
+        raise CannotDo(
+            _("Luật của năm {year} không hỏi nội dung này, hoặc đã có hồ sơ khác cho biết; chọn nội dung khác.").format(
+                year=fact.year
+            )
+        )
+    if not suits(asked, fact.value):
+        raise CannotDo(_("“{label}”: kết luận chưa hợp với nội dung; chọn lại.").format(label=asked.label))
+    fact.label, fact.said = asked.label, asked.say(fact.value)
 
 
 def _check(fact: Fact) -> None:

@@ -6,7 +6,7 @@ years in question (``CompleteList``).
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -16,6 +16,7 @@ from thidua.apps.records.models import (
     Achievement,
     Award,
     CompleteList,
+    Confirmation,
     Discipline,
     Fact,
     Judgement,
@@ -24,12 +25,15 @@ from thidua.apps.records.models import (
     Rating,
     SubjectFact,
 )
+from thidua.apps.records.queries.confirmed import most_asked, run_of_years
 from thidua.apps.records.states import AchievementKind, DisciplineForm, Grade, ListKind, Scope
 from thidua.apps.registrations.queries import registered_in
 from thidua.apps.units.models import MassOrganisation, Unit
 from thidua.apps.units.queries import Membership, members_of_year, units_of_year
 from thidua.apps.units.states import MassOrganisationKind
 from thidua.core.calendar import months_between, year_period
+from thidua.core.law.facts import suits
+from thidua.core.law.schema import Kind, Ruleset
 from thidua.core.law.walk import over_column
 
 FactRow = dict[str, object]
@@ -63,6 +67,7 @@ def facts_of_year(
     counted_years: Iterable[int] = (),
     cstdt_gap: int,
     min_months_retired: int | None = None,
+    law: Ruleset | None = None,
     known_at: datetime.datetime | None = None,
 ) -> YearFacts:
     """The facts of the agency in scope for a year, as known now or at a moment.
@@ -71,8 +76,9 @@ def facts_of_year(
     ``cstdt_gap`` is how many years may lie between two provincial titles in a row. ``min_months_retired`` is the
     packs' rule on whoever left in the year: with fewer months of service in it they
     are not in a unit's headcount; None leaves the headcount of a unit with leavers unknown.
+    ``law`` says which facts there are to confirm; without it confirmations are not read.
     """
-    reading = _Reading(year=year, known_at=known_at, cstdt_gap=cstdt_gap)
+    reading = _Reading(year=year, known_at=known_at, cstdt_gap=cstdt_gap, law=law)
     members = members_of_year(year_period(year), known_at=known_at)
     people = [reading.person(member, counted_years) for member in members.values()]
     judged = units_of_year(year_period(year))
@@ -107,17 +113,27 @@ class _Reading:
     year: int
     known_at: datetime.datetime | None
     cstdt_gap: int
+    law: Ruleset | None
     sources: dict[tuple[str, str], dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
         self.registrations = registered_in(self.year, known_at=self.known_at)
-        self.ratings = {self._subject(row): row for row in self._rows(Rating).filter(year=self.year)}
+        self.ratings: dict[tuple[str, int], dict[int, Rating]] = defaultdict(dict)
+        for rating in self._rows(Rating).filter(year__lte=self.year):
+            self.ratings[self._subject(rating)][rating.year] = rating
+        self.confirmed: dict[tuple[str, int], list[Confirmation]] = defaultdict(list)
+        for said in self._rows(Confirmation).filter(year=self.year):
+            self.confirmed[self._subject(said)].append(said)
         self.judgements = {
             (*self._subject(row), row.criterion): row for row in self._rows(Judgement).filter(year=self.year)
         }
         self.disciplines = _by_person(self._rows(Discipline).filter(decided_on__year=self.year))
         self.achievements = _by_person(self._rows(Achievement).all())
-        self.awards = _by_person(self._rows(Award).filter(person__isnull=False))
+        self.awards: dict[int, list[Award]] = defaultdict(list)
+        self.awards_of_units: dict[int, list[Award]] = defaultdict(list)
+        for award in self._rows(Award):
+            kind, pk = self._subject(award)
+            (self.awards if kind == "person" else self.awards_of_units)[pk].append(award)
         self.petitions: dict[tuple[str, int], list[Petition]] = defaultdict(list)
         for row in self._rows(Petition).filter(accepted_on__lte=self.last_day):
             self.petitions[self._subject(row)].append(row)
@@ -177,7 +193,9 @@ class _Reading:
         row["cstdcs_consecutive"] = self._in_a_row(person.pk, person.code, "CSTDCS", gap=1)
         row["cstdt_consecutive"] = self._in_a_row(person.pk, person.code, "CSTDT", gap=self.cstdt_gap)
         row["pending_case"] = self._pending(key, person.code)
-        return row
+        recruited = person.recruited_on
+        row["htxs_run"] = self._rated_run(key, person.code, begins=recruited.year if recruited else None)
+        return row | self._confirmed(key, person.code)
 
     def unit(self, unit: Unit, members: Mapping[int, Membership], agency_code: str, min_months: int | None) -> FactRow:
         """One row of collectives' facts; counts of titles are added by the evaluation that judges them."""
@@ -196,13 +214,52 @@ class _Reading:
         others = [kind for kind in MassOrganisationKind if kind != MassOrganisationKind.PARTY]
         row["mass_org_rating"] = self._organisations(unit, others, "mass_org_rating")
         row["pending_case"] = self._pending(key, unit.code)
+        row["htxs_run"] = self._rated_run(key, unit.code, begins=None)
+        row["ttldxs_run"] = self._awarded_run(unit)
+        return row | self._confirmed(key, unit.code)
+
+    def _confirmed(self, key: tuple[str, int], code: str) -> FactRow:
+        """What was confirmed, under the names of the packs; what they do not know, or know otherwise, is left out."""
+        row: FactRow = {}
+        for said in self.confirmed.get(key, []):
+            fact = self.law.facts.get(f"{key[0]}.{said.criterion}") if self.law else None
+            if fact is not None and suits(fact, said.value):
+                row[said.criterion] = said.value
+                self._note(key[0], code, said.criterion, f"{said.paper}; {said.source}" if said.paper else said.source)
         return row
+
+    def _rated_run(self, key: tuple[str, int], code: str, *, begins: int | None) -> int | None:
+        """Years in a row rated HTXS, this one included; nobody was rated before the year they ``begin`` in."""
+        rated = self.ratings.get(key, {})
+
+        def held(year: int) -> bool | None:
+            if (rating := rated.get(year)) is not None:
+                return rating.grade == Grade.HTXS
+            return False if begins is not None and year < begins else None
+
+        return self._run(key[0], code, "htxs_run", held)
+
+    def _awarded_run(self, unit: Unit) -> int | None:
+        """Years in a row with the title of an excellent collective, this one included."""
+        years = {row.year for row in self.awards_of_units.get(unit.pk, []) if row.title == "TTLDXS"}
+
+        def held(year: int) -> bool | None:
+            return True if year in years else False if self.is_complete(ListKind.AWARDS, year, year) else None
+
+        return self._run("unit", unit.code, "ttldxs_run", held)
+
+    def _run(self, kind: str, code: str, column: str, held: Callable[[int], bool | None]) -> int | None:
+        of: Kind = "person" if kind == "person" else "unit"
+        run = run_of_years(held, last=self.year, enough=most_asked(self.law, of, column))
+        if run:
+            self._note(kind, code, column, f"Các năm {self.year - run + 1} đến {self.year}")
+        return run
 
     def _note(self, kind: str, code: str, column: str, source: str) -> None:
         self.sources[kind, code][column] = source
 
     def _grade(self, key: tuple[str, int], code: str, *, kind: str = "person") -> str | None:
-        rating = self.ratings.get(key)
+        rating = self.ratings.get(key, {}).get(self.year)
         if rating is None:
             return None
         paper = f"{rating.paper}; " if rating.paper else ""

@@ -10,6 +10,7 @@ from thidua.apps.records.models import (
     Achievement,
     Award,
     CompleteList,
+    Confirmation,
     Discipline,
     Fact,
     Incident,
@@ -38,6 +39,7 @@ class KindOfFact:
 _ALL = (
     KindOfFact("xep-loai", Rating, _("Xếp loại chất lượng"), "year"),
     KindOfFact("nhan-xet", Judgement, _("Nhận xét của đơn vị"), "year"),
+    KindOfFact("xac-nhan", Confirmation, _("Xác nhận, kết luận"), "year"),
     KindOfFact("to-chuc", OrganisationRating, _("Xếp loại tổ chức đảng, đoàn thể"), "year"),
     KindOfFact("nhiem-vu", Task, _("Nhiệm vụ được giao"), "year"),
     KindOfFact("sang-kien", Achievement, _("Sáng kiến, đề tài"), "year"),
@@ -74,6 +76,7 @@ _LABELS = {
     "dated": _("Ngày văn bản"),
     "criterion": _("Nội dung nhận xét"),
     "met": _("Kết quả nhận xét"),
+    "value": _("Kết luận"),
     "form": _("Hình thức kỷ luật"),
     "decision": _("Số quyết định"),
     "decided_on": _("Ngày quyết định"),

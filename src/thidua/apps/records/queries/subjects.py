@@ -11,6 +11,7 @@ from thidua.apps.records.models import (
     Achievement,
     Award,
     CompleteList,
+    Confirmation,
     Discipline,
     Fact,
     Incident,
@@ -104,6 +105,7 @@ def open_facts(year: int, *, person: Person | None = None, unit: Unit | None = N
     found: list[Iterable[Fact]] = [
         Rating.objects.current().filter(**whose, year__lte=year).order_by("-year"),
         Judgement.objects.current().filter(**whose, year=year).order_by("pk"),
+        Confirmation.objects.current().filter(**whose, year=year).order_by("pk"),
     ]
     if person is not None:
         found += [
@@ -214,6 +216,7 @@ _SENTENCES: dict[type[Fact], Callable[[Any], str]] = {
     Judgement: lambda fact: (
         f"Đơn vị nhận xét năm {fact.year}: {fact.get_criterion_display()} – {'Có' if fact.met else 'Không'}"
     ),
+    Confirmation: lambda fact: f"Năm {fact.year}: {fact.label} – {fact.said}{_paper(fact.paper, fact.dated)}",
     Discipline: lambda fact: (
         f"Kỷ luật {fact.get_form_display().lower()} ngày {fact.decided_on:%d/%m/%Y}{_paper(fact.decision, None)}"
     ),
