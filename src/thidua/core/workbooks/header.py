@@ -34,20 +34,26 @@ class Header:
     twice: tuple[tuple[int, str], ...] = ()
 
 
-def find_header(sheet: Sheet, spec: TableSpec, *, memory: Memory | None = None) -> Header | None:
-    """The row of the first 30 that reads most like the spec's headers; None if it has less than half of them.
+def find_header(
+    sheet: Sheet, spec: TableSpec, *, memory: Memory | None = None, row: int | None = None
+) -> Header | None:
+    """The row of the first 30 that reads most like the spec's headers; None if it has less than half of the needed ones.
 
     Titles and blank rows may stand above; a header may take two rows (a merged group above its parts), and a
-    row of column numbers may follow. What ``memory`` has wins over how a header reads.
+    row of column numbers may follow. What ``memory`` has wins over how a header reads;
+    with ``row`` the header's last row is that one.
     """
     memory = memory or {}
     best: Header | None = None
-    for row in range(min(SEARCHED_ROWS, len(sheet.rows))):
-        for header in (_one_row(sheet, row, spec, memory), _two_rows(sheet, row, spec, memory)):
-            if header and (best is None or len(header.columns) > len(best.columns)):
+    for place in range(min(SEARCHED_ROWS, len(sheet.rows))):
+        for header in (_one_row(sheet, place, spec, memory), _two_rows(sheet, place, spec, memory)):
+            if (
+                header
+                and (row is None or header.row == row)
+                and (best is None or len(header.columns) > len(best.columns))
+            ):
                 best = header
     needed = [column.key for column in spec.columns if column.required]
-    needed = needed or [column.key for column in spec.columns]
     found = len(set(needed) & best.columns.keys()) if best else 0
     if best is None or found * 2 < len(needed) or len(best.columns) < min(2, len(spec.columns)):
         return None

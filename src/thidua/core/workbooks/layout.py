@@ -65,20 +65,24 @@ def guess_sheet(
     *,
     memory: Mapping[str, Memory] | None = None,
     known: Mapping[str, Collection[str]] | None = None,
+    row: int | None = None,
 ) -> SheetLayout:
-    """The table that a sheet is most like, and its columns; with one spec, that table whatever the sheet is like."""
+    """The table that a sheet is most like, and its columns; with one spec, that table whatever the sheet is like.
+
+    ``row`` (0-based) is where a person said that the header stands.
+    """
     best, best_score = None, 0.0
     for spec in specs:
-        header = find_header(sheet, spec, memory=(memory or {}).get(spec.key))
+        header = find_header(sheet, spec, memory=(memory or {}).get(spec.key), row=row)
         name = max(likeness(sheet.name, name) for name in spec.sheet_names)
         score = float(len(header.columns) if header else 0) + (3 if name >= ALIKE else 0)
         score += 0.5 * len(header.columns) / len(spec.columns) if header else 0
         if header and score > best_score:
             best, best_score = (spec, header), score
     if best is None:
-        row = _likely_header(sheet)
+        head = min(row, len(sheet.rows) - 1) if row is not None else _likely_header(sheet)
         spec_or_none = specs[0] if len(specs) == 1 else None
-        header = Header(row, row + 1, {})
+        header = Header(head, head + 1, {})
     else:
         spec_or_none, header = best
     layout = SheetLayout(

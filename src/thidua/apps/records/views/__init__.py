@@ -74,7 +74,7 @@ def year(request: ActorRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "counts": counts_of_year(year),
-        "imports": Import.objects.select_related("document").order_by("imported_at"),
+        "imports": Import.objects.filter(state="taken").select_related("document").order_by("imported_at"),
         "objections": open_objections(),
         "units": Unit.objects.all(),
         "runs": access.may_import_records(request.actor),
