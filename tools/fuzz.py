@@ -44,6 +44,8 @@ def main() -> int:
     parser.add_argument("--door", choices=("plan", "book", "table"), default="plan", help="the door for --file")
     given = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
+    # The processes that do the work, and those the halls start, take this tree and not what is installed.
+    os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT / 'tools'}"
     if given.file or given.only is not None:
         return _one(given)
     results = _many(given.count, given.seed)
@@ -70,7 +72,7 @@ def _many(count: int, seed: int) -> list[dict[str, Any]]:
         result = OUT / f"results-{number}.jsonl"
         asked = [seeds, number, WORKERS, count, seed, OUT, result]
         command = [sys.executable, "-m", "fuzzing.worker", *map(str, asked)]
-        running.append((subprocess.Popen(command, env=around(), cwd=ROOT), result))
+        running.append((subprocess.Popen(command, cwd=ROOT), result))
     for process, _result in running:
         if process.wait() != 0:
             print(f"a worker ended with {process.returncode}")
@@ -78,16 +80,11 @@ def _many(count: int, seed: int) -> list[dict[str, Any]]:
     return [json.loads(line) for _process, result in running for line in result.read_text().splitlines()]
 
 
-def around() -> dict[str, str]:
-    """The environment of the processes that do the work."""
-    return {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tools'}"}
-
-
 def _imports(count: int, seed: int) -> int:
     """So many of the workbooks taken in on a database; how many were at fault."""
     out = OUT / "imports.json"
     command = [sys.executable, "-m", "fuzzing.imports", str(OUT / "seeds.pickle"), str(seed), str(count), str(out)]
-    done = subprocess.run(command, env=around(), cwd=ROOT, check=False)
+    done = subprocess.run(command, cwd=ROOT, check=False)
     found = json.loads(out.read_text()) if out.exists() else {"answers": {}, "faults": [f"exit {done.returncode}"]}
     said = ", ".join(f"{answer} {times}" for answer, times in found["answers"].items())
     print(f"\ntaken in on a database: {said}", *found["faults"], sep="\n")

@@ -26,6 +26,7 @@ TABLE = (
     Line("records:import-undo", "records: a workbook of 112 rows", (302, 403, 403, 200, 200, 404)),
     Line("records:import-stop", "records: a workbook of 112 rows", (302, 405, 405, 405, 405, 405)),
     Line("records:import-drop", "records: a workbook of 112 rows", (302, 405, 405, 405, 405, 405)),
+    Line("records:workbook", "records: the year", (302, 405, 405, 405, 405, 405)),
     Line("records:complete", "records: the year", (302, 403, 403, 200, 200, 200)),
     Line("records:kind", "records: ratings", (302, 403, 403, 200, 200, 200)),
     Line("records:kind", "records: discipline", (302, 403, 403, 200, 200, 200)),

@@ -14,7 +14,7 @@ from thidua.core.workbooks.spec import TableSpec
 
 ROOT = Path(__file__).resolve().parents[2]
 ACCENTED = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
-SHORTEST = 12
+SHORTEST = 8
 
 
 class Breach(Exception):

@@ -88,3 +88,10 @@ def test_any_text_is_read_without_failing_and_every_quote_holds(words: list[str]
     text, targets, repairs = read_targets(" ".join(words))
     assert [target.quote for target in targets] == [text[target.start : target.end] for target in targets]
     assert [repair.after for repair in repairs] == [text[repair.start : repair.end] for repair in repairs]
+
+
+def test_a_sentence_longer_than_anybody_writes_is_read_in_pieces() -> None:
+    tokens = tokenize("Phấn đấu " + "100% " * LONGEST, 0)
+    pieces = split_sentences(tokens)
+    assert [len(piece.tokens) for piece in pieces] == [LONGEST, LONGEST, len(tokens) - 2 * LONGEST]
+    assert [token for piece in pieces for token in piece.tokens] == list(tokens)

@@ -81,3 +81,9 @@ def test_two_columns_that_look_alike_are_left_to_the_person() -> None:
     rows = tuple((*row[:4], row[4], row[4]) for row in BY_LOOK)
     (found,) = guess_layout(Workbook((Sheet("Xếp loại", rows),)), (RATINGS,))
     assert "dated" not in found.columns
+
+
+def test_a_sheet_without_a_needed_column_is_no_table_unless_it_is_named_so() -> None:
+    rated: tuple[tuple[Cell, ...], ...] = (("Mã CBCCVC", "Xếp loại", "Ngày văn bản"), ("P1", "HT", date(2010, 1, 1)))
+    assert columns(Workbook((Sheet("Trang 1", rated),))) == [("", {})]
+    assert columns(Workbook((Sheet("Xếp loại", rated),))) == [("ratings", {"person": 0, "grade": 1, "dated": 2})]

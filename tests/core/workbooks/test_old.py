@@ -59,3 +59,11 @@ def test_decomposed_text_is_composed_even_where_the_sheet_is_in_an_old_font() ->
     csv = "\n".join([*(unicodedata.normalize("NFD", name) for name in names), "Hå ThÞ B×nh;x"]).encode()
     rows = read_workbook(csv, filename="a.csv").sheets[0].rows
     assert [row[0] for row in rows] == [*names, "Hồ Thị Bình"]
+
+
+def test_a_container_damaged_in_its_first_part_is_refused() -> None:
+    data = bytearray(ods([["a"], ["b"]]))
+    place = data.find(b"mimetype") + len(b"mimetype")
+    data[place : place + 12] = b"\xff" * 12
+    with pytest.raises(NotAWorkbook):
+        read_workbook(bytes(data), filename="so.ods")

@@ -18,6 +18,7 @@ app_name = "records"
 urlpatterns = [
     path("ho-so/<year_of_records:year>/", views.year, name="year"),
     path("ho-so/<year_of_records:year>/nhap/", views.take_in, name="import"),
+    path("ho-so/<year_of_records:year>/so.xlsx", views.workbook, name="workbook"),
     path("ho-so/<year_of_records:year>/bang/", imports.imports, name="imports"),
     path("ho-so/<year_of_records:year>/bang/nop/", imports.new_import, name="import-new"),
     path("ho-so/bang/<int:pk>/", imports.show_import, name="import-show"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from thidua.core.plans.comparisons import ends_at
@@ -10,16 +12,21 @@ from thidua.core.plans.quantities import Quantity
 from thidua.core.plans.titles import TITLE_TAGS
 from thidua.core.plans.tokens import Token
 
+LONGEST = 600  # tokens; what runs on longer is no sentence that anybody wrote
 _ABBREVIATIONS = {"tp", "ts", "pgs", "gs", "ths", "tx", "tt", "q", "p", "đ", "st", "stt", "v", "ubnd"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The tokens of one sentence and the numbers of those that stand in parentheses or quotation marks."""
+    """The tokens of one sentence and the numbers of those that stand in parentheses or quotation marks.
+
+    ``places``: by tag, the numbers of the tokens at which a phrase with it begins, asides apart.
+    """
 
     tokens: tuple[Token, ...]
     aside: frozenset[int]
     quoted: frozenset[int]
+    places: Mapping[str, Sequence[int]]
 
     def has(self, tag: str, first: int = 0, last: int | None = None) -> bool:
         """Tell whether a phrase with the tag begins between two tokens, asides apart."""
@@ -28,10 +35,9 @@ class Sentence:
     def find(self, tag: str, first: int = 0, last: int | None = None) -> int | None:
         """Return the last token at which a phrase with the tag begins, asides apart, or None."""
         stop = len(self.tokens) if last is None else last
-        for index in range(stop - 1, first - 1, -1):
-            if tag in self.tokens[index].tags and index not in self.aside:
-                return index
-        return None
+        places = self.places.get(tag, ())
+        before = bisect_left(places, stop)
+        return places[before - 1] if before and places[before - 1] >= first else None
 
 
 def split_sentences(tokens: Sequence[Token]) -> list[Sentence]:
@@ -39,10 +45,11 @@ def split_sentences(tokens: Sequence[Token]) -> list[Sentence]:
     start = marker_length(tokens)
     sentences: list[Sentence] = []
     for index in range(start, len(tokens)):
-        if _ends(tokens, index):
+        ends = _ends(tokens, index)
+        if ends or index - start >= LONGEST:
             if index > start:
                 sentences.append(_sentence(tokens[start:index]))
-            start = index + 1
+            start = index + ends
     if start < len(tokens):
         sentences.append(_sentence(tokens[start:]))
     return sentences
@@ -117,7 +124,12 @@ def _sentence(tokens: Sequence[Token]) -> Sentence:
                 opened = index
     if depth:
         aside = set()  # an unclosed parenthesis is a slip of the pen, not an aside
-    return Sentence(tuple(tokens), frozenset(aside), frozenset(quoted))
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, token in enumerate(tokens):
+        if index not in aside:
+            for tag in token.tags:
+                places[tag].append(index)
+    return Sentence(tuple(tokens), frozenset(aside), frozenset(quoted), places)
 
 
 def is_rule(sentence: Sentence) -> bool:
@@ -175,10 +187,8 @@ def _aside_wanted(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _past(sentence: Sentence, quantity: Quantity) -> bool:
     tokens = sentence.tokens
-    past = -1
-    for index in range(quantity.first):
-        if "past" in tokens[index].tags and "attribute_past" not in tokens[index].tags and index not in sentence.aside:
-            past = index
+    told = (index for index in reversed(sentence.places.get("past", ())) if index < quantity.first)
+    past = next((index for index in told if "attribute_past" not in tokens[index].tags), -1)
     striving = sentence.find("strive", 0, quantity.first)
     if past >= 0 and (striving is None or striving < past):
         return True

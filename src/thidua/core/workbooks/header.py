@@ -9,7 +9,7 @@ from thidua.core.workbooks.sheet import Cell, Sheet, address
 from thidua.core.workbooks.spec import Column, TableSpec
 from thidua.core.workbooks.words import header_key, likeness
 
-SEARCHED_ROWS = 30
+SEARCHED_ROWS, SEARCHED_COLUMNS = 30, 1000
 ALIKE = 84.0
 SAME = 97.0
 REMEMBERED = 101.0
@@ -37,7 +37,7 @@ class Header:
 def find_header(
     sheet: Sheet, spec: TableSpec, *, memory: Memory | None = None, row: int | None = None
 ) -> Header | None:
-    """The row of the first 30 that reads most like the spec's headers; None if it has less than half of the needed ones.
+    """The row of the first 30 that reads most like the spec's headers; None if it has less than half of the needed.
 
     Titles and blank rows may stand above; a header may take two rows (a merged group above its parts), and a
     row of column numbers may follow. What ``memory`` has wins over how a header reads;
@@ -85,14 +85,14 @@ def _missing_remedy(column: Column, header: Header) -> str:
 
 
 def _one_row(sheet: Sheet, row: int, spec: TableSpec, memory: Memory) -> Header | None:
-    return _matched([_texts(cell) for cell in sheet.rows[row]], row, spec, memory)
+    return _matched([_texts(cell) for cell in sheet.rows[row][:SEARCHED_COLUMNS]], row, spec, memory)
 
 
 def _two_rows(sheet: Sheet, row: int, spec: TableSpec, memory: Memory) -> Header | None:
     """The row and the next read together, if the next fills gaps that a merged group leaves."""
     if row + 1 >= len(sheet.rows):
         return None
-    upper, lower = sheet.rows[row], sheet.rows[row + 1]
+    upper, lower = sheet.rows[row][:SEARCHED_COLUMNS], sheet.rows[row + 1][:SEARCHED_COLUMNS]
     first = next((i for i, cell in enumerate(upper) if cell is not None), len(upper))
     if not any(cell is None and isinstance(lower[i], str) for i, cell in enumerate(upper) if i > first):
         return None

@@ -54,9 +54,17 @@ def guess_layout(
     """A layout for every sheet with something in it.
 
     ``memory`` is what people matched before, by table key; ``known`` the values by which a column of codes or names is
-    told, by column key.
+    told, by column key. A sheet that lacks a column which a table needs, and has not its name, is none of the tables.
     """
-    return tuple(guess_sheet(sheet, specs, memory=memory, known=known) for sheet in workbook.sheets if sheet.rows)
+    found = (guess_sheet(sheet, specs, memory=memory, known=known) for sheet in workbook.sheets if sheet.rows)
+    return tuple(layout if _may_be(layout, specs) else replace(layout, table="", columns={}) for layout in found)
+
+
+def _may_be(layout: SheetLayout, specs: Sequence[TableSpec]) -> bool:
+    spec = next((spec for spec in specs if spec.key == layout.table), None)
+    if spec is None or any(likeness(layout.sheet, name) >= ALIKE for name in spec.sheet_names):
+        return True
+    return {column.key for column in spec.columns if column.required} <= layout.columns.keys()
 
 
 def guess_sheet(

@@ -24,6 +24,7 @@ from thidua.apps.records.actions.imports import (
     take_in_import,
     undo_import,
 )
+from thidua.apps.records.actions.keeping import take_workbook
 from thidua.apps.records.actions.objections import object_to_fact, turn_down_objection, uphold_objection
 from thidua.apps.records.actions.reading import note_list_read, read_sensitive
 from thidua.apps.records.actions.tasks import finish_task
@@ -49,6 +50,7 @@ __all__ = [
     "stop_import_job",
     "supersede_fact",
     "take_in_import",
+    "take_workbook",
     "turn_down_objection",
     "undo_import",
     "uphold_objection",
