@@ -7,7 +7,7 @@ STAMP := $(VENV)/.set-up
 export THIDUA_DATA ?= $(CURDIR)/.thidua
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests spark demo serve test check fmt bench bench-reader proof recount docs lock clean
+.PHONY: help setup setup-tests spark demo serve test check fmt bench bench-reader fuzz proof recount docs lock clean
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -51,6 +51,9 @@ bench: setup ## Measure: reader, law engine, papers, council table, each against
 
 bench-reader: setup ## Measure the plan reader alone: F1 with intervals, a baseline, scans made on the spot, speed
 	@$(BIN)/python benchmarks/reader.py --quiet
+
+fuzz: setup ## Hand in 5,000 damaged files of every kind by the doors that users have (minutes; ARGS="--seed 2 --count 500")
+	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python tools/fuzz.py $(ARGS)
 
 spark: setup ## Add Apache Spark, the optional third engine of “law evaluate” (450 MB; Java from Debian)
 	@tools/setup-spark.sh $(VENV)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
+from apps.own_workbook import AWARDS, previewed, workbook
 from house.routes import Line
 
 from thidua.apps.records.actions import object_to_fact, write_fact
@@ -15,6 +16,17 @@ YEAR = 2020
 TABLE = (
     Line("records:year", "records: the year", (302, 403, 403, 200, 200, 200)),
     Line("records:import", "records: the year", (302, 403, 403, 200, 200, 404)),
+    Line("records:imports", "records: the year", (302, 403, 403, 200, 200, 200)),
+    Line("records:import-new", "records: the year", (302, 403, 403, 200, 200, 200)),
+    Line("records:import-show", "records: a workbook of 112 rows", (302, 403, 403, 200, 200, 404)),
+    Line("records:import-columns", "records: a workbook of 112 rows", (302, 403, 403, 200, 200, 404)),
+    Line("records:import-questions", "records: a workbook of 112 rows", (302, 403, 403, 200, 200, 404)),
+    Line("records:import-take-in", "records: a workbook of 112 rows", (302, 405, 405, 405, 405, 405)),
+    Line("records:import-mended", "records: a workbook of 112 rows", (302, 403, 403, 403, 200, 404)),
+    Line("records:import-undo", "records: a workbook of 112 rows", (302, 403, 403, 200, 200, 404)),
+    Line("records:import-stop", "records: a workbook of 112 rows", (302, 405, 405, 405, 405, 405)),
+    Line("records:import-drop", "records: a workbook of 112 rows", (302, 405, 405, 405, 405, 405)),
+    Line("records:workbook", "records: the year", (302, 405, 405, 405, 405, 405)),
     Line("records:complete", "records: the year", (302, 403, 403, 200, 200, 200)),
     Line("records:kind", "records: ratings", (302, 403, 403, 200, 200, 200)),
     Line("records:kind", "records: discipline", (302, 403, 403, 200, 200, 200)),
@@ -61,6 +73,13 @@ def _objection(world: Any, actors: dict[str, Any]) -> list[object]:
     return [objection.pk]
 
 
+def _workbook(world: Any, actors: dict[str, Any]) -> list[object]:
+    people = list(Person.objects.order_by("code")[:56])
+    rows = [[person.code, None, year, "LDTT", "1/QĐ"] for person in people for year in (2011, "hai nghìn")]
+    data = workbook({"Danh hiệu đã đạt": [AWARDS, *rows]})
+    return [previewed(actors["secretary"], data).pk]
+
+
 def _somebody(world: Any, actors: dict[str, Any]) -> list[object]:
     unit = next(iter(actors["head"].headed_units))
     people = Person.objects.filter(posts__unit_id=unit, posts__until__isnull=True)
@@ -80,4 +99,5 @@ THINGS: dict[str, Callable[[Any, dict[str, Any]], list[object]]] = {
     "records: an open task of the head's unit": _open_task,
     "records: the member's rating": lambda world, actors: [f"records.rating:{_rating(actors).pk}"],
     "records: the member's objection": _objection,
+    "records: a workbook of 112 rows": _workbook,
 }

@@ -7,10 +7,12 @@ from django.db.models import Model, Q, QuerySet
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.decisions.models import Decision, Line, ProposalLine
 from thidua.apps.decisions.states import DecisionState
+from thidua.apps.evaluations.models import Run
 from thidua.apps.honours.models import Posting
 from thidua.apps.honours.states import PostingState
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
+from thidua.apps.records.models import Import
 from thidua.apps.registrations.models import UnitSheet
 from thidua.apps.registrations.states import SheetState
 
@@ -20,6 +22,12 @@ SETTLED = (
     NominationState.WITHDRAWN,
     NominationState.PASSED,  # asked for by itself: it waits for its decision or proposal
 )
+
+
+def rests_on_import(imported: Import) -> list[str]:
+    """What was judged with what an import brought, as sentences."""
+    runs = Run.objects.filter(known_at__gte=imported.imported_at).order_by("-known_at")
+    return [f"Lượt xét danh hiệu năm {run.year} lúc {run.known_at:%H:%M %d/%m/%Y} đã dùng." for run in runs[:1]]
 
 
 def open_before_closing(campaign: Campaign) -> list[str]:

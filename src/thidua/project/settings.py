@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "thidua.project.headers.ContentSecurityPolicyMiddleware",
+    "thidua.project.tables.TableMiddleware",
 ]
 
 ROOT_URLCONF = "thidua.project.urls"
@@ -129,6 +130,7 @@ WHITENOISE_USE_FINDERS = True
 SHIPPED_PACKS = PACKAGE.parent.parent / "packs"
 SETUP_TOKEN = os.environ.get("THIDUA_SETUP_TOKEN", "")  # made by ``thidua serve`` while there is no agency
 OPEN_BEFORE_CLOSING = "thidua.project.pipeline.open_before_closing"  # what the apps below campaigns have still to do
+RESTS_ON_IMPORT = "thidua.project.pipeline.rests_on_import"  # what the apps below records did with what came in
 FILES_ROOT = DATA_DIR / "files"
 
 SESSION_COOKIE_HTTPONLY = True

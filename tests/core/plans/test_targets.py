@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.core.plans import Target, read_targets
+from thidua.core.plans.sentences import LONGEST, split_sentences
+from thidua.core.plans.tokens import tokenize
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
 KEYS = ("op", "value", "unit", "unit_text", "title_code", "title_class", "deadline", "approximate", "quote")
@@ -88,3 +90,10 @@ def test_any_text_is_read_without_failing_and_every_quote_holds(words: list[str]
     text, targets, repairs = read_targets(" ".join(words))
     assert [target.quote for target in targets] == [text[target.start : target.end] for target in targets]
     assert [repair.after for repair in repairs] == [text[repair.start : repair.end] for repair in repairs]
+
+
+def test_a_sentence_longer_than_anybody_writes_is_read_in_pieces() -> None:
+    tokens = tokenize("Phấn đấu " + "100% " * LONGEST, 0)
+    pieces = split_sentences(tokens)
+    assert [len(piece.tokens) for piece in pieces] == [LONGEST, LONGEST, len(tokens) - 2 * LONGEST]
+    assert [token for piece in pieces for token in piece.tokens] == list(tokens)

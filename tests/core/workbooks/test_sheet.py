@@ -105,6 +105,7 @@ def test_delimited_text_is_read_by_its_content(data: bytes) -> None:
 
 
 WORD = _zip(word__document=b"<w/>", mimetype=b"")
+XLSB = _zip(**{"xl__workbook.bin": b"b"})
 ODS = _zip(**{"content.xml": b"<office/>", "mimetype": b"application/vnd.oasis.opendocument.spreadsheet"})
 
 
@@ -116,10 +117,16 @@ ODS = _zip(**{"content.xml": b"<office/>", "mimetype": b"application/vnd.oasis.o
         (b";;\n;;\n", EmptyWorkbook, "Tệp không có ô nào có dữ liệu."),
         (b"%PDF-1.7 ...", NotAWorkbook, "Đây là tệp PDF, không phải bảng tính."),
         (b"<html><table>", NotAWorkbook, "Đây là trang web hoặc XML mang tên bảng tính."),
-        (OLE, NotAWorkbook, "Đây là tệp Office đời cũ (.xls, .doc)."),
+        (OLE, NotAWorkbook, "Tệp Excel bị hỏng, không mở được."),
+        (OLE + "WordDocument".encode("utf-16-le"), NotAWorkbook, "Đây là tệp Word đời cũ, không phải bảng tính."),
         (OLE + "EncryptedPackage".encode("utf-16-le"), LockedWorkbook, "Tệp có mật khẩu."),
         (WORD, NotAWorkbook, "Đây là tệp Word, không phải bảng tính."),
-        (ODS, NotAWorkbook, "Chưa nhận bảng tính .ods và .xlsb."),
+        (ODS, NotAWorkbook, "Tệp Excel bị hỏng, không mở được."),
+        (
+            _zip(xl__workbook_bin=b"b").replace(b"workbook_bin", b"workbook.bin"),
+            NotAWorkbook,
+            "Chưa nhận bảng tính .xlsb.",
+        ),
         (_zip(a=b"b"), NotAWorkbook, "Đây là tệp nén, không phải bảng tính."),
         (b"PK\x03\x04 broken", NotAWorkbook, "Tệp Excel bị hỏng, không mở được."),
         (b"a\x00\x01\x02b", NotAWorkbook, "Tệp không phải bảng tính."),

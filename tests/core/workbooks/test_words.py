@@ -35,3 +35,7 @@ def test_likeness_forgives_a_slip_of_the_hand() -> None:
 
 def test_nearest_takes_the_closest_and_nothing_far() -> None:
     assert (nearest("QLN", ["HCSN", "QLNS"]), nearest("zzz", ["HCSN", "QLNS"])) == ("QLNS", None)
+
+
+def test_a_text_longer_than_any_header_is_like_none() -> None:
+    assert likeness("Họ và tên " * 40, "Họ và tên " * 40) == 0.0

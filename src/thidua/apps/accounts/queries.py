@@ -18,6 +18,8 @@ from thidua.core.vietnamese import fold
 
 MANAGERS = (Role.ADMINISTRATOR, Role.DIRECTOR, Role.OPERATOR)
 A_PAGE = 50
+TABLE_ASKED = "tai"  # in an address: the table that is asked for as a file
+WHOLE_LIST = "het"  # in place of a page's number: the whole list on one page
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 POST = "post"  # beside the roles in one query: the unit of the regular post
 
@@ -94,6 +96,20 @@ def open_units() -> QuerySet[Unit]:
     return Unit.objects.filter(_not_over(timezone.localdate()))
 
 
+def page_of(rows: Any, asked: str | None, *, size: int = A_PAGE, count: int | None = None) -> Page[Any]:
+    """One page of a list, the nearest to the one asked for; or the whole list as one page.
+
+    ``count``, where it is known already, saves the query for it.
+    """
+    pages: Paginator[Any] = Paginator(rows, size)
+    if count is not None:
+        vars(pages)["count"] = count
+    if asked == WHOLE_LIST:
+        pages.per_page = max(1, pages.count)
+        return pages.page(1)
+    return pages.get_page(asked)
+
+
 def unit_lines(words: str, page: str | None) -> Page[Any]:
     """One page of units by name or code, those that have ended last; each with ``people``, posts held today."""
     today = timezone.localdate()
@@ -101,7 +117,7 @@ def unit_lines(words: str, page: str | None) -> Page[Any]:
     held &= Q(posts__until__isnull=True) | Q(posts__until__gte=today)
     rows = Unit.objects.filter(Q(folded__contains=fold(words)) | Q(code__iexact=words)) if words else Unit.objects.all()
     rows = rows.annotate(people=Count("posts", filter=held)).order_by("-until", "code")
-    return Paginator(rows, A_PAGE).get_page(page)
+    return page_of(rows, page)
 
 
 def staff_lines(words: str, page: str | None) -> tuple[Page[Person], list[StaffLine]]:
@@ -110,7 +126,7 @@ def staff_lines(words: str, page: str | None) -> tuple[Page[Person], list[StaffL
     rows = Person.objects.all()
     if words:
         rows = rows.filter(Q(folded__contains=fold(words)) | Q(code__iexact=words))
-    shown = Paginator(rows, A_PAGE).get_page(page)
+    shown = page_of(rows, page)
     people = list(shown.object_list)
     posts = Post.objects.current().filter(_not_over(today), person__in=people, kind=PostKind.REGULAR, since__lte=today)
     held = {post.person_id: post for post in posts.select_related("unit")}
@@ -127,7 +143,7 @@ def accounts_of(agency: Agency, words: str, page: str | None) -> tuple[Page[User
     rows = User.objects.filter(agency=agency).order_by("username")
     if words:
         rows = rows.filter(Q(username__icontains=words) | Q(person__folded__contains=fold(words)))
-    shown = Paginator(rows, A_PAGE).get_page(page)
+    shown = page_of(rows, page)
     today = timezone.localdate()
     grants = RoleGrant.objects.filter(_not_over(today), user__in=list(shown.object_list), since__lte=today)
     held: dict[int, list[RoleGrant]] = {}

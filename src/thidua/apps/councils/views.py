@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from thidua.apps.accounts.access import require
 from thidua.apps.accounts.forms import ActForm
 from thidua.apps.accounts.middleware import ActorRequest
+from thidua.apps.accounts.queries import page_of
 from thidua.apps.councils import access, actions, forms, queries
 from thidua.apps.councils.models import Council, Item, Session
 from thidua.apps.councils.states import ItemState, MinutesKind, SessionState, VoteMode
@@ -193,10 +194,7 @@ def _session(request: ActorRequest, pk: int) -> Session:
 
 
 def _page(request: ActorRequest, things: Any, *, count: int | None = None) -> Page:
-    pages = Paginator(things, PAGE)
-    if count is not None:
-        vars(pages)["count"] = count  # known already: saves the query behind the cached property
-    return pages.get_page(request.GET.get("trang"))
+    return page_of(things, request.GET.get("trang"), size=PAGE, count=count)
 
 
 def _data(request: ActorRequest, name: str) -> Any:

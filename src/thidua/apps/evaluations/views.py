@@ -4,7 +4,6 @@ import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.middleware import ActorRequest
+from thidua.apps.accounts.queries import page_of
 from thidua.apps.evaluations.access import may_evaluate, may_see_judged, may_see_members
 from thidua.apps.evaluations.actions import evaluate_year
 from thidua.apps.evaluations.forms import EvaluateForm, JudgedSearch, OtherLawForm
@@ -56,7 +56,7 @@ def people(request: ActorRequest, year: int) -> HttpResponse:
         title=asked.get("danh_hieu", ""),
         outcome=asked.get("ket_qua", ""),
     )
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))
+    page = page_of(found, request.GET.get("trang"), size=A_PAGE)
     context = {
         "run": run,
         "search": search,
@@ -123,7 +123,7 @@ def _subject(request: ActorRequest, year: int, judged: Judged | None) -> HttpRes
     context = {"run": run, "case": explain_judged(run, judged), "ruleset": ruleset_of_run(run), "year": year}
     context["records"] = _records(request, judged)
     if judged.person_id is None and may_see_members(request.actor, unit_id=judged.unit_id):
-        page = Paginator(judged_people(run, unit_id=judged.unit_id), A_PAGE).get_page(request.GET.get("trang"))
+        page = page_of(judged_people(run, unit_id=judged.unit_id), request.GET.get("trang"), size=A_PAGE)
         context |= {"page": page, "members": titles_of(page, run, kind="person")}
     return render(request, "evaluations/subject.html", context)
 
@@ -136,7 +136,7 @@ def other_law(request: ActorRequest, year: int) -> HttpResponse:
     ruleset = ruleset_of_run(run)
     form = OtherLawForm(request.GET if {"tham_so", "ngay"} & set(request.GET) else None, ruleset=ruleset)
     found = _found(form, run) if form.is_valid() else None
-    turned = Paginator(found.turned, A_PAGE).get_page(request.GET.get("trang")) if found else None
+    turned = page_of(found.turned, request.GET.get("trang"), size=A_PAGE) if found else None
     context = {"run": run, "year": year, "form": form, "found": found, "page": turned}
     return render(request, "evaluations/other_law.html", context)
 

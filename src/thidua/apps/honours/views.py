@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +15,7 @@ from django_scopes import scope
 from thidua.apps.accounts.access import require
 from thidua.apps.accounts.forms import ActForm
 from thidua.apps.accounts.middleware import ActorRequest
-from thidua.apps.accounts.queries import visitor
+from thidua.apps.accounts.queries import page_of, visitor
 from thidua.apps.decisions.queries import decision_file
 from thidua.apps.honours import actions, queries
 from thidua.apps.honours.access import READERS, may_post, may_read_objections
@@ -61,7 +60,7 @@ def public_posting(request: HttpRequest, agency: Agency, slug: str) -> HttpRespo
         if form.submit(actions.object_to, **given):
             messages.success(request, _received(form.result))
             return redirect("honours:public-posting", agency.code, slug)
-    page = Paginator(queries.posted_lines(found), A_PAGE).get_page(request.GET.get("trang"))
+    page = page_of(queries.posted_lines(found), request.GET.get("trang"), size=A_PAGE)
     rows = queries.posted_rows(found, list(page))
     context = {"agency": agency, "posting": found, "form": form, "page": page, "rows": rows}
     return render(request, "honours/public_posting.html", context)
@@ -77,7 +76,7 @@ def _received(objection: Objection) -> str:
 @public
 def public_roll(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
     """The honour roll of a year: unit by unit, title by title, each with its decision."""
-    page = Paginator(queries.honour_lines(year), A_PAGE).get_page(request.GET.get("trang"))
+    page = page_of(queries.honour_lines(year), request.GET.get("trang"), size=A_PAGE)
     context = {"agency": agency, "year": year, "page": page, "units": queries.by_unit(page)}
     return render(request, "honours/public_roll.html", context)
 
@@ -89,7 +88,7 @@ def public_decision(request: HttpRequest, agency: Agency, pk: int) -> HttpRespon
     if found is None:
         raise Http404("Không có quyết định này.")
     shown = decision_file(found, with_problems=False)
-    page = Paginator(shown.lines, A_PAGE).get_page(request.GET.get("trang"))
+    page = page_of(shown.lines, request.GET.get("trang"), size=A_PAGE)
     context = {"agency": agency, "decision": found, "shown": shown, "page": page}
     return render(request, "honours/public_decision.html", context)
 
@@ -106,7 +105,7 @@ def postings(request: ActorRequest) -> HttpResponse:
             messages.success(request, _("Đã niêm yết."))
             return redirect("honours:postings")
     context = {
-        "page": Paginator(queries.postings(), A_PAGE).get_page(request.GET.get("trang")),
+        "page": page_of(queries.postings(), request.GET.get("trang"), size=A_PAGE),
         "owed": queries.owed(on=timezone.localdate()),
         "forms": forms,
     }
@@ -141,7 +140,7 @@ def posting(request: ActorRequest, pk: int) -> HttpResponse:
         return redirect("honours:posting", pk)
     context = {
         "posting": found,
-        "page": Paginator(found.objections.all(), A_PAGE).get_page(request.GET.get("trang")),
+        "page": page_of(found.objections.all(), request.GET.get("trang"), size=A_PAGE),
         "problems": queries.posting_problems(found) if is_open else [],
         "form": form,
     }

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.forms import ActForm
 from thidua.apps.accounts.middleware import ActorRequest
+from thidua.apps.accounts.queries import page_of
 from thidua.apps.files.queries import content
 from thidua.apps.initiatives import actions, queries
 from thidua.apps.initiatives.access import may_assess, may_recognise, may_run, may_see, may_see_all, may_write
@@ -55,7 +55,7 @@ def initiatives(request: ActorRequest) -> HttpResponse:
     state = asked if (asked := request.GET.get("trang-thai", "")) in InitiativeState.values else ""
     year = int(text) if re.fullmatch(r"\d{4}", text := request.GET.get("nam", "")) else None
     found = queries.initiatives_seen(request.actor, on=today, year=year, state=state, words=words)
-    page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
+    page = page_of(found, request.GET.get("trang"), size=PAGE)
     context = {
         "page": page,
         "rows": listed(page.object_list, today=today),

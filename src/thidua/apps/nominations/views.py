@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from thidua.apps.accounts.access import may_see_person, may_see_unit, require
 from thidua.apps.accounts.forms import ActForm
 from thidua.apps.accounts.middleware import ActorRequest
+from thidua.apps.accounts.queries import TABLE_ASKED, page_of
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.councils.models import Session
 from thidua.apps.councils.states import SessionState
@@ -49,11 +49,19 @@ def table(request: ActorRequest, year: int) -> HttpResponse:
     """The appraisal table of a year, filtered and paged by the address."""
     require(may_see_table(request.actor), SEERS)
     campaign = _campaign(year)
-    found = queries.council_table(campaign, _number(request.GET.get("trang", "")) or 1, filters=_filters(request.GET))
+    found = _table(request, campaign)
     offers = _table_offers(request, found) if may_appraise(request.actor) else []
     if _done(request, offers):
         return redirect(request.path)
     return render(request, "nominations/table.html", {"table": found, "offers": offers, "advices": Advice})
+
+
+def _table(request: ActorRequest, campaign: Campaign) -> queries.CouncilTable:
+    """One page; or the whole as a file, which goes from hand to hand and so says that somebody is held, not why."""
+    filters = _filters(request.GET)
+    if TABLE_ASKED in request.GET:
+        return queries.council_table(campaign, filters=filters, per_page=None, guarded=True)
+    return queries.council_table(campaign, _number(request.GET.get("trang", "")) or 1, filters=filters)
 
 
 @login_required
@@ -78,7 +86,7 @@ def quota(request: ActorRequest, year: int) -> HttpResponse:
     limited = dict.fromkeys(item.quota.title for item in standings)
     problems = [problem for title in limited for problem in queries.limit_problems(year, title)]
     longest = max((len(lines) for item in standings for lines in (item.lines, item.others)), default=0)
-    page = Paginator(range(longest), A_PAGE).get_page(request.GET.get("trang"))
+    page = page_of(range(longest), request.GET.get("trang"), size=A_PAGE)
     part = slice(max(page.start_index() - 1, 0), page.end_index())
     shown = [(item, item.lines[part], item.others[part]) for item in standings]
     context = {"campaign": campaign, "shown": shown, "problems": problems, "page": page}
@@ -112,7 +120,7 @@ def unit(request: ActorRequest, year: int, pk: int) -> HttpResponse:
         "wanted": wanted,
         "asked_id": _asked_id(asked, found),
         "asked_words": "" if asked.isdecimal() else asked,
-        "page": Paginator(missing, A_PAGE).get_page(request.GET.get("trang")),
+        "page": page_of(missing, request.GET.get("trang"), size=A_PAGE),
         "asked_title": request.GET.get("danh_hieu", ""),
     }
     return render(request, "nominations/unit.html", context)

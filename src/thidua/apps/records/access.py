@@ -6,6 +6,7 @@ from thidua.apps.accounts.states import Role
 from thidua.apps.records.models import Fact, FactObjection, Judgement, Study, Task
 
 WHO_RUNS = "thường trực Hội đồng hoặc giám đốc"
+WHO_BROUGHT = "người đã nộp tệp ấy"
 WHO_WRITES = "thường trực Hội đồng, giám đốc; trưởng đơn vị chỉ ghi học tập và nhận xét của đơn vị mình"
 WHO_FINISHES = "trưởng đơn vị chủ trì nhiệm vụ, thường trực Hội đồng, giám đốc"
 WHO_SEES = "chính người đó, trưởng đơn vị, thường trực, giám đốc, thanh tra"

@@ -12,11 +12,15 @@ from thidua.apps.records.states import (
     DisciplineForm,
     Grade,
     ImportPart,
+    ImportState,
     IncidentKind,
+    JobKind,
+    JobState,
     LeaveKind,
     ListKind,
     ObjectionState,
     PetitionKind,
+    RowState,
     Scope,
 )
 from thidua.apps.units.models import MassOrganisation, Owned, Person, Recorded, Unit
@@ -26,16 +30,91 @@ CURRENT = Q(superseded_at__isnull=True)
 
 
 class Import(Owned):
-    """One workbook taken in whole: the records it brought point back at it."""
+    """One workbook taken in: the records it brought point back at it.
+
+    ``layout`` says which sheet is which table and which column which, ``answers`` who is meant where that was asked;
+    ``year`` is the year of the page it came by, and nothing else. ``counts`` are rows by table.
+    """
 
     document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(default=timezone.now)
     imported_by = models.CharField(max_length=200)
     part = models.CharField(max_length=10, choices=ImportPart.choices, default=ImportPart.ALL)
     counts = models.JSONField()
+    state = models.CharField(max_length=20, choices=ImportState.choices, default=ImportState.TAKEN)
+    year = models.PositiveSmallIntegerField(null=True)
+    layout = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
+    left_out = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=200, blank=True)
+    because = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "document", "part"], name="records_import_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "document", "part"],
+                condition=~Q(part=ImportPart.TABLES),
+                name="records_import_once",
+            )
+        ]
+
+
+class ImportRow(Owned):
+    """One row of a workbook against what is known; once taken in, ``wrote`` is the key of what it brought.
+
+    ``values`` are fields as JSON, people and units by code; ``changes`` (before, after) by field; ``problems`` are
+    (cell, what is wrong, what to do); ``asked`` who may be meant.
+    """
+
+    imported = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    sheet = models.CharField(max_length=100)
+    row = models.PositiveIntegerField()
+    table = models.CharField(max_length=30)
+    state = models.CharField(max_length=10, choices=RowState.choices)
+    subject = models.CharField(max_length=300, blank=True)
+    cell = models.CharField(max_length=12, blank=True)
+    values = models.JSONField(default=dict)
+    changes = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    asked = models.JSONField(default=dict)
+    target = models.PositiveBigIntegerField(null=True)
+    wrote = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [models.Index(fields=["imported", "state", "number"], name="records_importrow_by_state")]
+
+
+class ImportJob(Owned):
+    """Work on a workbook beside the page that asked for it; each try is one transaction or nothing."""
+
+    imported = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=10, choices=JobKind.choices)
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
+    asked_by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField(default=timezone.now)
+    options = models.JSONField(default=dict)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    stop_asked = models.BooleanField(default=False)
+    said = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class ColumnMemory(Owned):
+    """Which column a header means in an agency's workbooks, as a person once matched it; "" for none."""
+
+    table = models.CharField(max_length=30)
+    header = models.CharField(max_length=200)
+    column = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "table", "header"], name="records_columnmemory_once")]
 
 
 class Fact(Recorded):

@@ -103,6 +103,47 @@ class ImportPart(models.TextChoices):
     ALL = "all", _("Toàn bộ")
     START = "start", _("Danh sách đầu năm và các năm trước")
     YEAR = "year", _("Số liệu trong năm")
+    TABLES = "tables", _("Bảng của đơn vị")
+
+
+class ImportState(models.TextChoices):
+    """A workbook received, its rows compared with what is known, taken in, undone; or put aside before that."""
+
+    RECEIVED = "received", _("Chờ chọn bảng và cột")
+    PREVIEWED = "previewed", _("Chờ xác nhận nhập")
+    TAKEN = "taken", _("Đã nhập")
+    UNDONE = "undone", _("Đã hủy lần nhập")
+    DROPPED = "dropped", _("Đã bỏ, không nhập")
+
+
+class JobKind(models.TextChoices):
+    """What is done with a workbook beside the page that asked for it."""
+
+    PREVIEW = "preview", _("Xem trước")
+    TAKE_IN = "take_in", _("Nhập")
+
+
+class JobState(models.TextChoices):
+    """How far such work has come."""
+
+    WAITING = "waiting", _("Chờ tới lượt")
+    RUNNING = "running", _("Đang làm")
+    DONE = "done", _("Xong")
+    STOPPED = "stopped", _("Đã dừng")
+    FAILED = "failed", _("Không làm được")
+
+
+JOB_OPEN = (JobState.WAITING, JobState.RUNNING)
+
+
+class RowState(models.TextChoices):
+    """A row of a workbook against what is known; the words of ``core.workbooks.diff``."""
+
+    NEW = "new", _("Mới")
+    CHANGED = "changed", _("Thay đổi")
+    SAME = "same", _("Không đổi")
+    WRONG = "wrong", _("Sai")
+    ASKED = "asked", _("Chờ chọn người")
 
 
 class ObjectionState(models.TextChoices):
@@ -130,6 +171,37 @@ TITLE_WORDS = {
     "HCLD_NHI": ("Huân chương Lao động hạng Nhì",),
     "HCLD_NHAT": ("Huân chương Lao động hạng Nhất",),
 }
+
+IMPORT = Lifecycle(
+    name="Import",
+    states=ImportState.values,
+    moves=[
+        Move(
+            "preview_import",
+            (ImportState.RECEIVED.value, ImportState.PREVIEWED.value),
+            ImportState.PREVIEWED.value,
+            (Role.SECRETARY.value, Role.DIRECTOR.value),
+        ),
+        Move(
+            "take_in_import",
+            (ImportState.PREVIEWED.value,),
+            ImportState.TAKEN.value,
+            (Role.SECRETARY.value, Role.DIRECTOR.value),
+        ),
+        Move(
+            "drop_import",
+            (ImportState.RECEIVED.value, ImportState.PREVIEWED.value),
+            ImportState.DROPPED.value,
+            (Role.SECRETARY.value, Role.DIRECTOR.value),
+        ),
+        Move(
+            "undo_import",
+            (ImportState.TAKEN.value,),
+            ImportState.UNDONE.value,
+            (Role.SECRETARY.value, Role.DIRECTOR.value),
+        ),
+    ],
+)
 
 OBJECTION = Lifecycle(
     name="FactObjection",

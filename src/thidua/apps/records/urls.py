@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from thidua.apps.records import views
+from thidua.apps.records.views import imports
 
 
 class YearConverter(IntConverter):
@@ -17,6 +18,17 @@ app_name = "records"
 urlpatterns = [
     path("ho-so/<year_of_records:year>/", views.year, name="year"),
     path("ho-so/<year_of_records:year>/nhap/", views.take_in, name="import"),
+    path("ho-so/<year_of_records:year>/so.xlsx", views.workbook, name="workbook"),
+    path("ho-so/<year_of_records:year>/bang/", imports.imports, name="imports"),
+    path("ho-so/<year_of_records:year>/bang/nop/", imports.new_import, name="import-new"),
+    path("ho-so/bang/<int:pk>/", imports.show_import, name="import-show"),
+    path("ho-so/bang/<int:pk>/cot/", imports.columns, name="import-columns"),
+    path("ho-so/bang/<int:pk>/nguoi/", imports.questions, name="import-questions"),
+    path("ho-so/bang/<int:pk>/nhap/", imports.take_in_rows, name="import-take-in"),
+    path("ho-so/bang/<int:pk>/tep/", imports.mended, name="import-mended"),
+    path("ho-so/bang/<int:pk>/huy/", imports.undo, name="import-undo"),
+    path("ho-so/bang/<int:pk>/dung/", imports.stop, name="import-stop"),
+    path("ho-so/bang/<int:pk>/bo/", imports.drop, name="import-drop"),
     path("ho-so/<year_of_records:year>/day-du/", views.complete, name="complete"),
     path("ho-so/<year_of_records:year>/loai/<slug:slug>/", views.kind, name="kind"),
     path("ho-so/<year_of_records:year>/loai/<slug:slug>/them/", views.add, name="add"),

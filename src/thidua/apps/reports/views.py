@@ -3,12 +3,12 @@
 from io import BytesIO
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.middleware import ActorRequest
+from thidua.apps.accounts.queries import page_of
 from thidua.apps.campaigns.models import Campaign, Target
 from thidua.apps.reports.access import visible_lines
 from thidua.apps.reports.forms import LineSearch
@@ -45,7 +45,7 @@ def target(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     units = dict.fromkeys(line.group for line, _opens in shown.lines if line.group)
     search = LineSearch(request.GET, units=units, groups=standing.groups)
     lines = narrowed(shown.lines, search.narrowed)
-    page = Paginator(lines, A_PAGE).get_page(request.GET.get("trang"))
+    page = page_of(lines, request.GET.get("trang"), size=A_PAGE)
     context = {
         "standing": standing,
         "shown": shown,

@@ -120,8 +120,19 @@ class Lineage(Owned):
         ]
 
 
+class PresentManager(models.Manager[M]):
+    """The manager of rows that may be withdrawn: those that were are on no list and in no figure."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        """What was not withdrawn."""
+        return super().get_queryset().filter(withdrawn_at__isnull=True)
+
+
 class Person(Owned):
-    """A member of staff (CBCCVC). ``sort_key`` orders by given name, as Vietnamese lists do."""
+    """A member of staff (CBCCVC). ``sort_key`` orders by given name, as Vietnamese lists do.
+
+    Whoever came in by an import that was undone is ``withdrawn``: kept, and shown nowhere.
+    """
 
     code = models.CharField(max_length=40)
     full_name = models.CharField(max_length=120)
@@ -131,10 +142,17 @@ class Person(Owned):
     sex = models.CharField(max_length=5, choices=Sex.choices, blank=True)
     category = models.CharField(max_length=20, choices=StaffCategory.choices)
     recruited_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(agency="agency", _manager_class=PresentManager)
 
     class Meta:
         ordering = ["sort_key", "code"]
-        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="units_person_code_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "code"], condition=Q(withdrawn_at__isnull=True), name="units_person_code_unique"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name

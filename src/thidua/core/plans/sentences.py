@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from thidua.core.plans.tokens import Token
 
+LONGEST = 600  # tokens; what runs on longer is no sentence that anybody wrote
 _ABBREVIATIONS = {"tp", "ts", "pgs", "gs", "ths", "tx", "tt", "q", "p", "đ", "st", "stt", "v", "ubnd"}
 
 
@@ -15,12 +18,13 @@ class Sentence:
     """The tokens of one sentence and the numbers of those that stand in parentheses or quotation marks.
 
     The first `lead` tokens are the lead line the sentence stands under; `goal` tells that a heading above it
-    names targets.
+    names targets. `places`: by tag, the numbers of the tokens at which a phrase with it begins, asides apart.
     """
 
     tokens: tuple[Token, ...]
     aside: frozenset[int]
     quoted: frozenset[int]
+    places: Mapping[str, Sequence[int]]
     lead: int = 0
     goal: bool = False
 
@@ -31,10 +35,9 @@ class Sentence:
     def find(self, tag: str, first: int = 0, last: int | None = None) -> int | None:
         """Return the last token at which a phrase with the tag begins, asides apart, or None."""
         stop = len(self.tokens) if last is None else last
-        for index in range(stop - 1, first - 1, -1):
-            if tag in self.tokens[index].tags and index not in self.aside:
-                return index
-        return None
+        places = self.places.get(tag, ())
+        before = bisect_left(places, stop)
+        return places[before - 1] if before and places[before - 1] >= first else None
 
 
 def split_sentences(tokens: Sequence[Token], lead: Sequence[Token] = (), *, goal: bool = False) -> list[Sentence]:
@@ -45,10 +48,11 @@ def split_sentences(tokens: Sequence[Token], lead: Sequence[Token] = (), *, goal
     start = marker_length(tokens)
     sentences: list[Sentence] = []
     for index in range(start, len(tokens)):
-        if _ends(tokens, index):
+        ends = _ends(tokens, index)
+        if ends or index - start >= LONGEST:
             if index > start:
                 sentences.append(_sentence(tokens[start:index], () if sentences else lead, goal))
-            start = index + 1
+            start = index + ends
     if start < len(tokens):
         sentences.append(_sentence(tokens[start:], () if sentences else lead, goal))
     return sentences
@@ -126,7 +130,12 @@ def _sentence(own: Sequence[Token], lead: Sequence[Token], goal: bool) -> Senten
                 opened = index
     if depth:
         aside = set()  # an unclosed parenthesis is a slip of the pen, not an aside
-    return Sentence(tuple(tokens), frozenset(aside), frozenset(quoted), len(lead), goal)
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, token in enumerate(tokens):
+        if index not in aside:
+            for tag in token.tags:
+                places[tag].append(index)
+    return Sentence(tuple(tokens), frozenset(aside), frozenset(quoted), places, len(lead), goal)
 
 
 def is_rule(sentence: Sentence) -> bool:

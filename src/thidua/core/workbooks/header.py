@@ -1,18 +1,21 @@
 """Finding the header row of a table, and which column of the file means which column of the spec."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from thidua.core.workbooks.errors import Problem
 from thidua.core.workbooks.sheet import Cell, Sheet, address
 from thidua.core.workbooks.spec import Column, TableSpec
-from thidua.core.workbooks.words import likeness
+from thidua.core.workbooks.words import header_key, likeness
 
-SEARCHED_ROWS = 30
+SEARCHED_ROWS, SEARCHED_COLUMNS = 30, 1000
 ALIKE = 84.0
 SAME = 97.0
+REMEMBERED = 101.0
 
 Texts = list[tuple[str, ...]]
+Memory = Mapping[str, str]  # column key by ``header_key`` of a header that a person once matched; "" for none
 
 
 @dataclass(frozen=True)
@@ -31,19 +34,26 @@ class Header:
     twice: tuple[tuple[int, str], ...] = ()
 
 
-def find_header(sheet: Sheet, spec: TableSpec) -> Header | None:
-    """The row of the first 30 that reads most like the spec's headers; None if it has less than half of them.
+def find_header(
+    sheet: Sheet, spec: TableSpec, *, memory: Memory | None = None, row: int | None = None
+) -> Header | None:
+    """The row of the first 30 that reads most like the spec's headers; None if it has less than half of the needed.
 
     Titles and blank rows may stand above; a header may take two rows (a merged group above its parts), and a
-    row of column numbers may follow.
+    row of column numbers may follow. What ``memory`` has wins over how a header reads;
+    with ``row`` the header's last row is that one.
     """
+    memory = memory or {}
     best: Header | None = None
-    for row in range(min(SEARCHED_ROWS, len(sheet.rows))):
-        for header in (_one_row(sheet, row, spec), _two_rows(sheet, row, spec)):
-            if header and (best is None or len(header.columns) > len(best.columns)):
+    for place in range(min(SEARCHED_ROWS, len(sheet.rows))):
+        for header in (_one_row(sheet, place, spec, memory), _two_rows(sheet, place, spec, memory)):
+            if (
+                header
+                and (row is None or header.row == row)
+                and (best is None or len(header.columns) > len(best.columns))
+            ):
                 best = header
     needed = [column.key for column in spec.columns if column.required]
-    needed = needed or [column.key for column in spec.columns]
     found = len(set(needed) & best.columns.keys()) if best else 0
     if best is None or found * 2 < len(needed) or len(best.columns) < min(2, len(spec.columns)):
         return None
@@ -74,15 +84,15 @@ def _missing_remedy(column: Column, header: Header) -> str:
     return (column.help or "Thêm cột này.") + (f" Các cột chưa nhận ra: {unknown}." if unknown else "")
 
 
-def _one_row(sheet: Sheet, row: int, spec: TableSpec) -> Header | None:
-    return _matched([_texts(cell) for cell in sheet.rows[row]], row, spec)
+def _one_row(sheet: Sheet, row: int, spec: TableSpec, memory: Memory) -> Header | None:
+    return _matched([_texts(cell) for cell in sheet.rows[row][:SEARCHED_COLUMNS]], row, spec, memory)
 
 
-def _two_rows(sheet: Sheet, row: int, spec: TableSpec) -> Header | None:
+def _two_rows(sheet: Sheet, row: int, spec: TableSpec, memory: Memory) -> Header | None:
     """The row and the next read together, if the next fills gaps that a merged group leaves."""
     if row + 1 >= len(sheet.rows):
         return None
-    upper, lower = sheet.rows[row], sheet.rows[row + 1]
+    upper, lower = sheet.rows[row][:SEARCHED_COLUMNS], sheet.rows[row + 1][:SEARCHED_COLUMNS]
     first = next((i for i, cell in enumerate(upper) if cell is not None), len(upper))
     if not any(cell is None and isinstance(lower[i], str) for i, cell in enumerate(upper) if i > first):
         return None
@@ -90,18 +100,18 @@ def _two_rows(sheet: Sheet, row: int, spec: TableSpec) -> Header | None:
     for above, below in zip(upper, lower, strict=True):
         group = above if isinstance(above, str) else group
         texts.append((*_texts(below), f"{group} {below}") if isinstance(below, str) else _texts(above))
-    return _matched(texts, row + 1, spec)
+    return _matched(texts, row + 1, spec, memory)
 
 
 def _texts(cell: Cell) -> tuple[str, ...]:
     return (cell,) if isinstance(cell, str) else ()
 
 
-def _matched(texts: Texts, row: int, spec: TableSpec) -> Header | None:
+def _matched(texts: Texts, row: int, spec: TableSpec, memory: Memory) -> Header | None:
     """The best one-to-one reading of the texts: most alike first, then leftmost."""
     scores = sorted(
         (
-            (_score(options, column), -i, column.key)
+            (_score(options, column, memory), -i, column.key)
             for i, options in enumerate(texts)
             for column in spec.columns
             if options
@@ -123,7 +133,10 @@ def _matched(texts: Texts, row: int, spec: TableSpec) -> Header | None:
     return Header(row, row + 1, columns, unknown, tuple(twice)) if columns else None
 
 
-def _score(options: tuple[str, ...], column: Column) -> float:
+def _score(options: tuple[str, ...], column: Column, memory: Memory) -> float:
+    for text in options:
+        if (meant := memory.get(header_key(text))) is not None:
+            return REMEMBERED if meant == column.key else 0.0
     return max(likeness(text, header) for text in options for header in column.headers)
 
 

@@ -84,7 +84,10 @@ def read_tables(
     paired = {sheet.name for sheet in pairs.values()}
     ignored = [Ignored(sheet.name, "", sheet.name) for sheet in workbook.sheets if sheet.name not in paired]
     there = [spec for spec in specs if spec.key in pairs]
-    tables = {spec.key: _read_table(pairs[spec.key], spec, problems, ignored) for spec in there}
+    tables = {}
+    for spec in there:
+        sheet = pairs[spec.key]
+        tables[spec.key] = read_table(sheet, spec, find_header(sheet, spec), problems=problems, ignored=ignored)
     names = {spec.key: pairs[spec.key].name if spec.key in pairs else spec.sheet_name for spec in specs}
     for table in tables.values():
         problems += repeated_keys(table)
@@ -133,8 +136,10 @@ def _missing_sheet(spec: TableSpec, workbook: Workbook) -> Problem:
     return Problem("", "", f"Thiếu trang “{spec.sheet_name}”.", remedy)
 
 
-def _read_table(sheet: Sheet, spec: TableSpec, problems: list[Problem], ignored: list[Ignored]) -> Table:
-    header = find_header(sheet, spec)
+def read_table(
+    sheet: Sheet, spec: TableSpec, header: Header | None, *, problems: list[Problem], ignored: list[Ignored]
+) -> Table:
+    """The rows under a header, typed; what is wrong and what was not read is added to the two lists."""
     faults = header_problems(sheet, spec, header)
     problems += faults
     if header is None:

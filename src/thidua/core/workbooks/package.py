@@ -75,8 +75,8 @@ def measure(content: bytes, limits: Limits) -> Grid:
     """Walk one XML part and say how large a table it makes. Raises NotAWorkbook, OversizedWorkbook."""
     row = column = rows = columns = 0
     failed = []
-    for event, element in _walk(content):
-        tag = _local(element)
+    for event, element in walk(content):
+        tag = local_name(element)
         if event == "start" and tag == "row":
             row, column = _number(element.get("r"), MAX_ROW) or row + 1, 0
         elif event == "start" and tag == "c":
@@ -96,13 +96,13 @@ def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
     """Name of each sheet → name of the part that holds it."""
     by_name = {name.lower(): name for name in parts}
     targets: dict[str, str] = {}
-    for _, element in _walk(parts.get(by_name.get("xl/_rels/workbook.xml.rels", ""), b"<none/>")):
-        if _local(element) == "Relationship":
+    for _, element in walk(parts.get(by_name.get("xl/_rels/workbook.xml.rels", ""), b"<none/>")):
+        if local_name(element) == "Relationship":
             target = posixpath.normpath(posixpath.join("/xl", element.get("Target") or ""))
             targets[element.get("Id") or ""] = target.lstrip("/").lower()
     found: dict[str, str] = {}
-    for _, element in _walk(parts[by_name["xl/workbook.xml"]]):
-        if _local(element) == "sheet":
+    for _, element in walk(parts[by_name["xl/workbook.xml"]]):
+        if local_name(element) == "sheet":
             link = next((value for key, value in element.items() if key.endswith("}id")), "")
             found[element.get("name") or ""] = by_name.get(targets.get(link, ""), "")
     return found
@@ -130,12 +130,12 @@ def _check_sizes(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 
 def _check_kind(names: set[str]) -> None:
-    if "xl/workbook.xml" in names and not names & {"content.xml", "xl/workbook.bin"}:
+    if "xl/workbook.xml" in names and "xl/workbook.bin" not in names:
         return
     if any(name.startswith("word/") for name in names):
         raise NotAWorkbook("Đây là tệp Word, không phải bảng tính.", "Chép bảng sang Excel, lưu thành tệp .xlsx.")
-    if names & {"content.xml", "xl/workbook.bin"}:
-        raise NotAWorkbook("Chưa nhận bảng tính .ods và .xlsb.", "Lưu lại thành tệp .xlsx.")
+    if "xl/workbook.bin" in names:
+        raise NotAWorkbook("Chưa nhận bảng tính .xlsb.", "Lưu lại thành tệp .xlsx.")
     raise NotAWorkbook("Đây là tệp nén, không phải bảng tính.", "Giải nén và nộp tệp .xlsx ở bên trong.")
 
 
@@ -150,8 +150,8 @@ def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return part.read(info.file_size)
 
 
-def _walk(content: bytes) -> Iterator[tuple[str, Element]]:
-    """Start and end of every element; children are dropped once past, but for those of a cell."""
+def walk(content: bytes, *, kept: tuple[str, ...] = ("c",)) -> Iterator[tuple[str, Element]]:
+    """Start and end of every element; children are dropped once past, but for those of the ``kept`` kinds."""
     above: list[Element] = []
     try:
         for event, element in iterparse(BytesIO(content), events=("start", "end"), forbid_dtd=True):
@@ -160,13 +160,14 @@ def _walk(content: bytes) -> Iterator[tuple[str, Element]]:
                 above.append(element)
                 continue
             above.pop()
-            if above and _local(above[-1]) != "c":
+            if above and local_name(above[-1]) not in kept:
                 del above[-1][:]
     except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
         raise damaged() from error
 
 
-def _local(element: Element) -> str:
+def local_name(element: Element) -> str:
+    """An element's name without its namespace."""
     return element.tag.rsplit("}", 1)[-1]
 
 
@@ -195,7 +196,7 @@ def _position(reference: str | None) -> tuple[int, int] | None:
 
 def _state(cell: Element) -> str | None:
     """None for an empty cell, "" for one with a value, else why its formula has none."""
-    children = {_local(child): child for child in cell}
+    children = {local_name(child): child for child in cell}
     value = children["v"].text if "v" in children else None
     if cell.get("t") == "e":
         return value or NO_RESULT

@@ -1,27 +1,35 @@
 """Bytes of a workbook → its sheets as plain cells, after the caps and with clear refusals.
 
-Read: .xlsx, .xlsm and delimited text (comma, semicolon or tab; UTF-8, or UTF-16 with its mark). The content
-tells what a file is; its name only gives a text file's sheet a name. Older .xls, .xlsb and .ods are
-recognised and refused: their tables cannot be measured before they are unpacked.
+Read: .xlsx, .xlsm and delimited text (comma, semicolon or tab; UTF-8, or UTF-16 with its mark), and .xls and .ods in
+a process of its own, since their tables cannot be measured before they are unpacked. The content tells what a file
+is; its name only gives a text file's sheet a name. .xlsb is recognised and refused. Text in TCVN3 and VNI fonts
+becomes Unicode, by what most texts of the sheet show where one alone does not tell.
 """
 
 import csv
 import datetime
 import io
 import re
+import zipfile
+import zlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeAlias
 
 import python_calamine
 
+from thidua.core.confined import MIB, BrokeDown, ConfinedError, confined
+from thidua.core.vietnamese import of_legacy_fonts
 from thidua.core.workbooks.errors import EmptyWorkbook, LockedWorkbook, NotAWorkbook
 from thidua.core.workbooks.package import Limits, damaged, measure, oversized, pack, sheet_parts, unpack
 from thidua.core.workbooks.words import tidy
 
 CHECK_FILE = "Kiểm tra lại đã chọn đúng tệp, và tệp đã được lưu."
 SAVE_AS = "Mở bằng Excel và lưu lại thành tệp .xlsx."
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: .xls, .doc, or a locked .xlsx
+SECONDS, MEMORY = 60, 1024 * MIB  # for one old workbook
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ Cell: TypeAlias = (
 class Sheet:
     """One sheet. ``rows[0]`` is row 1 of the file, ``rows[0][0]`` its cell A1; all rows have one length.
 
-    Text is tidied (NFC, no invisible characters, single spaces); an empty text is None; whole floats are int.
+    Text is Unicode, tidied (NFC, no invisible characters, single spaces); empty text is None; whole floats are int.
     """
 
     name: str
@@ -74,7 +82,12 @@ def read_workbook(data: bytes, *, filename: str, limits: Limits | None = None) -
     if len(data) > limits.file_bytes:
         raise oversized()
     _refuse_strangers(data)
-    sheets = _xlsx(data, limits) if data.startswith(b"PK\x03\x04") else (_delimited(data, filename, limits),)
+    if data.startswith(OLD) or _is_open_document(data):
+        sheets = _old(data, limits)
+    elif data.startswith(b"PK\x03\x04"):
+        sheets = _xlsx(data, limits)
+    else:
+        sheets = (_delimited(data, filename, limits),)
     if not any(sheet.rows for sheet in sheets):
         raise EmptyWorkbook("Tệp không có ô nào có dữ liệu.", CHECK_FILE)
     return Workbook(sheets)
@@ -91,15 +104,62 @@ def address(row: int, column: int) -> str:
 
 
 def _refuse_strangers(data: bytes) -> None:
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if data.startswith(OLD):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise LockedWorkbook("Tệp có mật khẩu.", "Bỏ mật khẩu trong Excel rồi lưu lại.")
-        raise NotAWorkbook("Đây là tệp Office đời cũ (.xls, .doc).", SAVE_AS)
+            raise _locked()
+        if "WordDocument".encode("utf-16-le") in data:
+            raise NotAWorkbook("Đây là tệp Word đời cũ, không phải bảng tính.", "Chép bảng sang Excel rồi nộp lại.")
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"%pdf"):
         raise NotAWorkbook("Đây là tệp PDF, không phải bảng tính.", "Nộp tệp Excel (.xlsx) gốc.")
     if head.startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
         raise NotAWorkbook("Đây là trang web hoặc XML mang tên bảng tính.", SAVE_AS)
+
+
+def _locked() -> LockedWorkbook:
+    return LockedWorkbook("Tệp có mật khẩu.", "Bỏ mật khẩu trong Excel rồi lưu lại.")
+
+
+def _is_open_document(data: bytes) -> bool:
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as kind:
+            return kind.read(100).startswith(b"application/vnd.oasis.opendocument.spreadsheet")
+    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        return False
+
+
+def _old(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
+    try:
+        told = confined(
+            "thidua.core.workbooks.old:tables",
+            data,
+            seconds=SECONDS,
+            memory=MEMORY,
+            cells=limits.cells,
+            sheets=limits.sheets,
+        )
+    except BrokeDown as error:
+        raise damaged() from error
+    except ConfinedError as error:
+        raise oversized() from error
+    assert isinstance(told, dict)  # as the task answers
+    if "refused" in told:
+        raise {"locked": _locked, "oversized": oversized}.get(told["refused"], damaged)()
+    return tuple(_whole(name, [[_untold(cell) for cell in row] for row in rows]) for name, rows in told["sheets"])
+
+
+def _untold(cell: object) -> Cell:
+    """A cell as ``old.py`` tells it."""
+    if not isinstance(cell, dict):
+        return cell  # type: ignore[return-value]  # JSON's plain values are cells
+    ((kind, text),) = cell.items()
+    if kind == "date":
+        return datetime.date.fromisoformat(text)
+    if kind == "datetime":
+        return datetime.datetime.fromisoformat(text)
+    return FailedCell(text) if kind == "failed" else str(text)
 
 
 def _xlsx(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
@@ -118,7 +178,7 @@ def _xlsx(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
 
 
 def _sheet(source: python_calamine.CalamineSheet, failed: tuple[tuple[int, int, str], ...]) -> Sheet:
-    rows = [[_plain(value) for value in row] for row in source.to_python(skip_empty_area=False)]
+    rows = source.to_python(skip_empty_area=False)
     width = max((len(row) for row in rows), default=0)
     width = max([width, *(column for _, column, _ in failed)])
     rows += [[] for _ in range(max([0, *(row for row, _, _ in failed)]) - len(rows))]
@@ -126,12 +186,22 @@ def _sheet(source: python_calamine.CalamineSheet, failed: tuple[tuple[int, int, 
         row += [None] * (width - len(row))
     for row_number, column_number, text in failed:
         rows[row_number - 1][column_number - 1] = FailedCell(text)
-    return Sheet(source.name, _trimmed(rows))
+    return _whole(source.name, rows)
 
 
-def _plain(value: Cell) -> Cell:
+def _whole(name: str, rows: list[list[Cell]]) -> Sheet:
+    """A sheet of cells as they came: texts in Unicode and tidied, rows of one length."""
+    texts = list({cell for row in rows for cell in row if isinstance(cell, str) and not cell.isascii()})
+    unicode = {text: new for text, new in zip(texts, of_legacy_fonts(texts), strict=True) if text != new}
+    width = max((len(row) for row in rows), default=0)
+    return Sheet(
+        name, _trimmed([[_plain(cell, unicode) for cell in row] + [None] * (width - len(row)) for row in rows])
+    )
+
+
+def _plain(value: Cell, unicode: Mapping[str, str]) -> Cell:
     if isinstance(value, str):
-        return tidy(value) or None
+        return tidy(unicode.get(value, value)) or None
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     return value
@@ -151,8 +221,7 @@ def _delimited(data: bytes, filename: str, limits: Limits) -> Sheet:
     width = max((len(record) for record in records), default=0)
     if len(records) * width > limits.cells:
         raise oversized()
-    rows = [[_plain(field) for field in record] + [None] * (width - len(record)) for record in records]
-    return Sheet(PurePath(filename.replace("\\", "/")).stem or "CSV", _trimmed(rows))
+    return _whole(PurePath(filename.replace("\\", "/")).stem or "CSV", [list(record) for record in records])
 
 
 def _decoded(data: bytes) -> str:

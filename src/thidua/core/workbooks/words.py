@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from thidua.core.vietnamese import fold, nfc
+
+LONGEST_HEADER = 300  # a longer text is no header, and is not compared with one
 
 # Words that people put into a header or leave out without changing what it means.
 FILLERS = frozenset({"va", "cua", "cac"})
@@ -35,6 +38,7 @@ def plain_words(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """A header reduced to what it means: plain words, abbreviations spelled out, fillers dropped."""
     words = (ABBREVIATIONS.get(word, word) for word in plain_words(text).split())
@@ -46,6 +50,8 @@ def likeness(text: str, header: str) -> float:
 
     97: the same but for words in brackets. Below 97 and from 84: a slip of the hand in a long enough header.
     """
+    if len(text) > LONGEST_HEADER:
+        return 0.0
     found, wanted = header_key(text), header_key(header)
     if not found or not wanted:
         return 0.0
@@ -72,5 +78,6 @@ def code_key(value: str) -> str:
     return "".join(nfc(value).casefold().split())
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     return header_key(re.sub(r"\([^)]*\)", " ", text))

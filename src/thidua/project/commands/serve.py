@@ -16,6 +16,7 @@ from thidua.project.manage import site_database
 HOST = "127.0.0.1"
 WORKERS = 1
 THREADS = 2
+WATCH_SECONDS = 2.0
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -55,8 +56,20 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def _start_worker() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "thidua.project.jobs"], preexec_fn=_end_with_parent)
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> int | None:
+    """How a process ended, or None while it goes on, after a moment's wait."""
+    try:
+        return process.wait(timeout=WATCH_SECONDS)
+    except subprocess.TimeoutExpired:
+        return None
+
+
 def serve_site(*, port: int) -> None:
-    """Run granian as a child and end with it; the database outlives neither."""
+    """Run granian and the worker as children and end with them; the database outlives neither."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += [
         "--workers",
@@ -68,6 +81,7 @@ def serve_site(*, port: int) -> None:
         "warning",
     ]
     child = subprocess.Popen([*command, "thidua.project.wsgi:application"], preexec_fn=_end_with_parent)
+    worker = _start_worker()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         child.terminate()
@@ -76,9 +90,14 @@ def serve_site(*, port: int) -> None:
         signal.signal(name, end)
     print(f"Trang web: http://{HOST}:{port}/  (Ctrl-C để dừng)", flush=True)
     try:
-        code = child.wait()
+        while (code := _ended(child)) is None:
+            if worker.poll() is not None:  # killed: what it was at is done again by the next one
+                worker = _start_worker()
     except KeyboardInterrupt:
         child.terminate()
         code = child.wait()
+    finally:
+        worker.terminate()
+        worker.wait()
     if code not in (0, -signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGTERM, 128 + signal.SIGINT):
         raise Fault(f"Máy chủ web dừng với mã {code}.")

@@ -1,6 +1,7 @@
 """Acts of the accounts app: what surrounds an act, accounts and roles, units and people."""
 
 from thidua.apps.accounts.actions.guard import HasState, official_act, open_move
+from thidua.apps.accounts.actions.reading import note_table_taken
 from thidua.apps.accounts.actions.staff import (
     correct_post,
     correct_unit,
@@ -38,6 +39,7 @@ __all__ = [
     "give_post",
     "grant_role",
     "merge_units",
+    "note_table_taken",
     "official_act",
     "open_account",
     "open_move",

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from thidua.apps.accounts.access import require
 from thidua.apps.accounts.middleware import ActorRequest
+from thidua.apps.accounts.queries import WHOLE_LIST, page_of
 from thidua.apps.campaigns.models import Campaign
 from thidua.apps.decisions.access import READERS, may_read_drafts, may_run_decisions
 from thidua.apps.decisions.forms import MOST_PROBLEMS, StockForm
@@ -22,9 +22,10 @@ MOST_WORDS = 1000
 def decisions(request: ActorRequest) -> HttpResponse:
     """Decisions and proposals, newest first, and the years for which new ones can be drafted."""
     require(may_read_drafts(request.actor), READERS)
+    asked = request.GET.get("trang")
     context = {
-        "page": Paginator(decisions_of(), A_PAGE).get_page(request.GET.get("trang")),
-        "proposals": proposals_of()[:A_PAGE],
+        "page": page_of(decisions_of(), asked, size=A_PAGE),
+        "proposals": page_of(proposals_of(), WHOLE_LIST if asked == WHOLE_LIST else None, size=A_PAGE),
         "years": sorted(set(Campaign.objects.values_list("year", flat=True)), reverse=True),
         "may_draft": may_run_decisions(request.actor),
     }
@@ -39,7 +40,7 @@ def decision(request: ActorRequest, pk: int) -> HttpResponse:
     shown = decision_file(found)
     words = "".join(letter for letter in request.GET.get("q", "") if letter.isprintable()).strip()[:MOST_WORDS]
     lines = lines_with(shown.lines, words=words)
-    page = Paginator(lines, A_PAGE).get_page(request.GET.get("trang"))
+    page = page_of(lines, request.GET.get("trang"), size=A_PAGE)
     forms = open_forms(request, ACTS, shown, state=found.state, lines=(on_page := list(page)))
     name = request.GET.get("viec", "")
     if request.method == "POST":

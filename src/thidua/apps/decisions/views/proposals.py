@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from thidua.apps.accounts.access import require
 from thidua.apps.accounts.middleware import ActorRequest
+from thidua.apps.accounts.queries import page_of
 from thidua.apps.decisions.access import READERS, may_read_drafts
 from thidua.apps.decisions.forms import MOST_PROBLEMS
 from thidua.apps.decisions.models import Proposal
@@ -33,7 +33,7 @@ def proposal(request: ActorRequest, pk: int) -> HttpResponse:
             messages.success(request, PROPOSAL_ACTS[name].done)
             return redirect("decisions:proposal", pk)
         forms = {**forms, name: (PROPOSAL_ACTS[name], form)}
-    page = Paginator(shown.lines, A_PAGE).get_page(request.GET.get("trang"))
+    page = page_of(shown.lines, request.GET.get("trang"), size=A_PAGE)
     context = {"shown": shown, "proposal": found, "forms": forms, "page": page}
     context["more_problems"] = max(len(shown.problems) - MOST_PROBLEMS, 0)
     return render(request, "decisions/proposal.html", context)

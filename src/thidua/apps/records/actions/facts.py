@@ -96,7 +96,7 @@ def write_fact(*, actor: Actor, model: type[F], source: str, document: StoredFil
     fact = model(agency=actor.agency, source=source.strip(), document=document, written_by=actor.key, **fields)
     require(may_write_fact(actor, model, unit_id=unit_answering_for(fact)), WHO_WRITES)
     _put_in_words(fact)
-    _check(fact)
+    check_values(fact)
     _check_not_there(fact)
     try:
         with transaction.atomic():
@@ -186,7 +186,7 @@ def state_complete(*, actor: Actor, kind: ListKind, first_year: int, last_year: 
         source=source.strip(),
         written_by=actor.key,
     )
-    _check(statement)
+    check_values(statement)
     statement.save(force_insert=True)
     payload: dict[str, object] = {"kind": str(kind), "first_year": first_year, "last_year": last_year}
     record_fact(actor, "state_complete", statement, payload=payload)
@@ -216,7 +216,7 @@ def put_in_place(*, actor: Actor, fact: F, because: str, changes: Mapping[str, o
     for name, value in changes.items():
         setattr(new, name, value)
     _put_in_words(new)
-    _check(new)
+    check_values(new)
     try:
         with transaction.atomic():
             new.save(force_insert=True)
@@ -268,7 +268,7 @@ def _put_in_words(fact: Fact) -> None:
     fact.label, fact.said = asked.label, asked.say(fact.value)
 
 
-def _check(fact: Fact) -> None:
+def check_values(fact: Fact) -> None:
     """Refuse values that cannot be: a wrong word, too long a text, a day out of its year or before its beginning."""
     if not fact.source:
         raise CannotDo(_("Phải ghi nguồn của dữ kiện: văn bản, sổ, hoặc người cung cấp."))

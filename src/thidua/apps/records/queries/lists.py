@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.db.models.fields import CharField
 
 from thidua.apps.accounts.models import User
-from thidua.apps.accounts.queries import Actor
+from thidua.apps.accounts.queries import Actor, page_of
 from thidua.apps.records.models import Fact, FactObjection, OrganisationRating, Study, SubjectFact, Task
 from thidua.apps.records.queries.kinds import KINDS, KindOfFact, kind_of
 from thidua.apps.records.queries.subjects import address_of, sentence_of
@@ -82,7 +82,7 @@ def list_of_kind(kind: KindOfFact, *, year: int, page: str | None, actor: Actor)
     rows = kind.model.objects.current().filter(**{kind.year: year})
     rows = rows.select_related(*_whose_fields(kind.model))
     waiting_first = Case(When(verified_at__isnull=True, then=Value(0)), default=Value(1))
-    shown = Paginator(rows.order_by(waiting_first, "pk"), A_PAGE).get_page(page)
+    shown = page_of(rows.order_by(waiting_first, "pk"), page, size=A_PAGE)
     return shown, lines_of(list(shown.object_list), actor=actor)
 
 
@@ -139,7 +139,7 @@ def objections_of_year(year: int, *, page: str | None) -> Page[FactObjection]:
     shown = Q(state=ObjectionState.OPEN) | Q(raised_on__year__in=[year, year + 1])
     rows = FactObjection.objects.filter(shown).select_related("person", "unit")
     waiting_first = Case(When(state=ObjectionState.OPEN, then=Value(0)), default=Value(1))
-    return Paginator(rows.order_by(waiting_first, "raised_on", "pk"), A_PAGE).get_page(page)
+    return page_of(rows.order_by(waiting_first, "raised_on", "pk"), page, size=A_PAGE)
 
 
 def open_objections() -> int:

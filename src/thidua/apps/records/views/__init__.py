@@ -23,6 +23,7 @@ from thidua.apps.records.actions import (
     read_sensitive,
     state_complete,
     supersede_fact,
+    take_workbook,
     turn_down_objection,
     uphold_objection,
     verify_facts,
@@ -65,6 +66,7 @@ from thidua.apps.records.queries.subjects import (
     year_of,
 )
 from thidua.apps.units.models import Person, Unit
+from thidua.core.workbooks.write import WORKBOOK_TYPE
 
 
 @login_required
@@ -74,7 +76,7 @@ def year(request: ActorRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "counts": counts_of_year(year),
-        "imports": Import.objects.select_related("document").order_by("imported_at"),
+        "imports": Import.objects.filter(state="taken").select_related("document").order_by("imported_at"),
         "objections": open_objections(),
         "units": Unit.objects.all(),
         "runs": access.may_import_records(request.actor),
@@ -96,6 +98,15 @@ def take_in(request: ActorRequest, year: int) -> HttpResponse:
         return redirect("records:year", year)
     title = _("Nhập sổ của cơ quan")
     return _act(request, form, title=title, button=_("Nhập"), year=year, lead="records/import_lead.html")
+
+
+@login_required
+@require_POST
+def workbook(request: ActorRequest, year: int) -> HttpResponse:
+    """The agency's own workbook of a year, as its records are kept now; a button, for taking it is recorded."""
+    data = take_workbook(actor=request.actor, year=year)
+    named = {"Content-Disposition": f'attachment; filename="so-{request.actor.agency.code}-{year}.xlsx"'}
+    return HttpResponse(data, content_type=WORKBOOK_TYPE, headers=named)
 
 
 @login_required
