@@ -52,7 +52,7 @@ LAYERS = ("vn.national", "vn.example-department")
 LAST_DAY = datetime.date(2020, 12, 31)
 LAUNCHED = datetime.date(2020, 5, 18)
 COUNCIL_DAY = datetime.date(2020, 12, 23)
-PUT_RIGHT = {"qui": "quy", "chu": "chủ", "trrong": "trương", "Vvé": "về"}  # of what the scan shows
+PUT_RIGHT = {"qui": "qui", "chu": "chủ", "trrong": "trương", "Vvé": "về"}  # of what the scan shows
 SHOWN_PERSON = "TC017"
 RETURNED = "TCDN"
 CONTRACT = (
@@ -95,7 +95,7 @@ def _decide_doubts(teller: Teller, received: Plan) -> None:
         else:
             place = {"start": doubt.row["start"], "end": doubt.row["end"]}
             correct_words(actor=teller.secretary, plan=received, seen=seen, words=right, **place)
-        print(f"  {doubt.words}: {'giữ như máy đọc' if right is None else f'sửa thành “{right}”'}")
+        print(f"  {doubt.words.rstrip('.')}: {'giữ như máy đọc' if right is None else f'sửa thành “{right}”'}")
     received.refresh_from_db()
 
 
