@@ -131,7 +131,7 @@ def _tell() -> None:
         activate_packs(actor=secretary, packs=packs, since=first_day, because="Luật năm 2020")
         plan_name, book_name = "ke-hoach-2020.ocr.txt", "so-tai-chinh-2020.xlsx"
         plan = receive_plan(actor=secretary, data=(ROOT / "sample" / plan_name).read_bytes(), filename=plan_name)
-        campaign = launch(actor=secretary, campaign=confirm_reading(actor=secretary, plan=plan))
+        campaign = launch(actor=secretary, campaign=confirm_reading(actor=secretary, plan=plan, accept_rest=True))
         book = (ROOT / "sample" / book_name).read_bytes()
         import_department(actor=secretary, campaign=campaign, data=book, filename=book_name)
         people = {person.code: person for person in Person.objects.all()}

@@ -43,7 +43,7 @@ def fresh(world: Any, actors: dict[str, Any]) -> Any:
     data = (ROOT / "sample" / "ke-hoach-2020.txt").read_bytes()
     with scope(agency=world.other.pk):
         plan = receive_plan(actor=actor, data=data, filename="ke-hoach-2020.txt")
-        yield actor, launch(actor=actor, campaign=confirm_reading(actor=actor, plan=plan))
+        yield actor, launch(actor=actor, campaign=confirm_reading(actor=actor, plan=plan, accept_rest=True))
 
 
 @pytest.fixture

@@ -83,6 +83,33 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None
     raise AssertionError(log.read_text())
 
 
+@dataclass(frozen=True)
+class Start:
+    """A site on an empty database: where it is, and where its console says an agency is founded."""
+
+    address: str
+    founding: str
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """``thidua serve`` on an empty database."""
+    port, log = free_port(), tmp_path / "log"
+    command = [sys.executable, "-m", "thidua.project.cli", "serve", "--port", str(port)]
+    environment = {**os.environ, "THIDUA_DATA": str(tmp_path / "data")}
+    with log.open("w") as stream:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stream, stderr=stream)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address, server, log)
+        found = re.search(r"http://\S+/thiet-lap/\S+/", log.read_text())
+        assert found, log.read_text()
+        yield Start(address=address, founding=found[0])
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=60)
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The browser on this machine; closed after each file, for Django's queries refuse to run beside its event loop."""

@@ -72,6 +72,15 @@ def fill_in(form: Locator, values: Mapping[str, str | list[str] | Path | bool]) 
             field.fill(str(value))
 
 
+def type_in(page: Page, *words: str) -> None:
+    """Type into the field that has the focus and go on by Tab; blank words leave the field as it is."""
+    for text in words:
+        if text:
+            page.keyboard.press("Control+a")
+            page.keyboard.type(text)
+        page.keyboard.press("Tab")
+
+
 def send(page: Page, button: str, values: Mapping[str, Any] | None = None) -> None:
     """Fill in the form of a button and press it."""
     form = form_of(page, button)

@@ -2,50 +2,18 @@
 
 import os
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
-from journeys.conftest import ROOT, free_port, wait_for
-from journeys.steps import check_page, follow, form_of, send, told
+from journeys.conftest import Start
+from journeys.steps import check_page, follow, form_of, send, told, type_in
 from playwright.sync_api import Browser, Page, expect
 
 OWN = "mot-cau-rieng-rat-dai"
 YEAR = "01/01/2020"
 PHONE: Any = {"width": 360, "height": 900}
 DESKTOP: Any = {"width": 1280, "height": 900}
-
-
-@dataclass(frozen=True)
-class Start:
-    """A site on an empty database: where it is, and where its console says an agency is founded."""
-
-    address: str
-    founding: str
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """``thidua serve`` on an empty database."""
-    port, log = free_port(), tmp_path / "log"
-    command = [sys.executable, "-m", "thidua.project.cli", "serve", "--port", str(port)]
-    environment = {**os.environ, "THIDUA_DATA": str(tmp_path / "data")}
-    with log.open("w") as stream:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stream, stderr=stream)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(address, server, log)
-        found = re.search(r"http://\S+/thiet-lap/\S+/", log.read_text())
-        assert found, log.read_text()
-        yield Start(address=address, founding=found[0])
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=60)
 
 
 @pytest.fixture
@@ -55,15 +23,6 @@ def page(chromium: Browser, start: Start) -> Iterator[Page]:
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
-
-
-def type_in(page: Page, *words: str) -> None:
-    """Type into the field that has the focus and go on by Tab; blank words leave the field as it is."""
-    for text in words:
-        if text:
-            page.keyboard.press("Control+a")
-            page.keyboard.type(text)
-        page.keyboard.press("Tab")
 
 
 def look(page: Page) -> None:

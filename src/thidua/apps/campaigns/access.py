@@ -3,6 +3,8 @@
 from thidua.apps.accounts.access import may_run_emulation, may_see_everybody
 from thidua.apps.accounts.queries import Actor
 
+WHO = "thường trực Hội đồng hoặc giám đốc"
+
 
 def may_run_campaigns(actor: Actor) -> bool:
     """The standing secretary and the director."""

@@ -3,13 +3,20 @@
 from django.db import models
 from django.utils import timezone
 
-from thidua.apps.campaigns.states import AcknowledgementWay, CampaignKind, CampaignState, MilestoneKind, PlanState
+from thidua.apps.campaigns.states import (
+    AcknowledgementWay,
+    CampaignKind,
+    CampaignState,
+    MilestoneKind,
+    PlanState,
+    ReadingStep,
+)
 from thidua.apps.files.models import StoredFile
 from thidua.apps.units.models import Owned, Person, Recorded, Unit
 
 
 class Plan(Owned):
-    """A plan document and its reading (contract ``plan.md``, version 1); a new reading is a new row."""
+    """A plan document and its reading as it stands (contract ``plan.md``); ``versions`` tell how it came to be."""
 
     document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     reading = models.JSONField()
@@ -17,6 +24,43 @@ class Plan(Owned):
     read_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=200, blank=True)
+
+
+class Reading(Owned):
+    """What the reader made of one text of a plan: of a file, or of a reading's text that a person corrected.
+
+    ``what`` holds the words that were corrected. A reading stands aside until a version takes it up.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="readings")
+    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    read = models.JSONField()
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    what = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.CharField(max_length=200)
+
+
+class ReadingVersion(Owned):
+    """One step of people on a reading: the text taken and what is settled about it (``core.plans.settling``).
+
+    Rows are never changed. ``back`` is the version that undoing this one leads to.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="versions")
+    kept = models.JSONField()
+    verb = models.CharField(max_length=20, choices=ReadingStep.choices)
+    what = models.JSONField(default=dict)
+    because = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.CharField(max_length=200)
+    back = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="campaigns_readingversion_once")]
 
 
 class Campaign(Owned):

@@ -34,7 +34,10 @@ RUNS = (Role.SECRETARY.value, Role.DIRECTOR.value)
 PLAN = Lifecycle(
     name="Plan",
     states=PlanState.values,
-    moves=[Move("confirm_reading", (PlanState.READ.value,), PlanState.CONFIRMED.value, RUNS, "reading_problems")],
+    moves=[
+        Move("confirm_reading", (PlanState.READ.value,), PlanState.CONFIRMED.value, RUNS, "reading_problems"),
+        Move("reopen_reading", (PlanState.CONFIRMED.value,), PlanState.READ.value, RUNS, "reopening_problems"),
+    ],
 )
 CAMPAIGN = Lifecycle(
     name="Campaign",
@@ -44,6 +47,25 @@ CAMPAIGN = Lifecycle(
         Move("close", (CampaignState.LAUNCHED.value,), CampaignState.CLOSED.value, RUNS, "closing_problems"),
     ],
 )
+
+
+class ReadingStep(models.TextChoices):
+    """What made a version of a reading; each is the name of the act."""
+
+    RECEIVE = "receive_plan", _("Máy đọc tệp kế hoạch")
+    ACCEPT = "accept_doubts", _("Giữ như máy đọc")
+    ACCEPT_REST = "confirm_reading", _("Nhận tất cả chỗ còn lại khi xác nhận")
+    WORDS = "correct_words", _("Sửa chữ")
+    PASSAGE = "correct_passage", _("Sửa lời một mục")
+    TAKE = "take_reading", _("Thay bằng bản đọc khác")
+    HEAD = "correct_head", _("Sửa phần đầu văn bản")
+    BASIS = "correct_basis", _("Sửa căn cứ")
+    ADD_BASIS = "add_basis", _("Thêm căn cứ")
+    DROP_BASIS = "drop_basis", _("Bỏ căn cứ")
+    TARGET = "correct_target", _("Sửa chỉ tiêu")
+    ADD_TARGET = "add_target", _("Thêm chỉ tiêu")
+    DROP_TARGET = "drop_target", _("Bỏ chỉ tiêu")
+    UNDO = "undo_step", _("Bỏ bước vừa làm")
 
 
 class AcknowledgementWay(models.TextChoices):

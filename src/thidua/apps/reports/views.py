@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from thidua.apps.accounts.access import may_see_everybody, require
 from thidua.apps.accounts.middleware import ActorRequest
 from thidua.apps.accounts.queries import page_of
-from thidua.apps.campaigns.models import Campaign, Target
+from thidua.apps.campaigns.access import may_run_campaigns
+from thidua.apps.campaigns.models import Campaign, Plan, Target
 from thidua.apps.reports.access import visible_lines
 from thidua.apps.reports.forms import LineSearch
 from thidua.apps.reports.queries import (
@@ -21,6 +22,8 @@ from thidua.apps.reports.queries import (
     year_end_letter,
 )
 from thidua.apps.reports.queries.measure import Counter
+from thidua.apps.reports.queries.opened import Opened
+from thidua.apps.reports.queries.preview import drafted, preview_of
 from thidua.core.papers.docx import paper_docx
 from thidua.core.papers.pdf import paper_pdf
 
@@ -52,8 +55,26 @@ def target(request: ActorRequest, pk: int, number: int) -> HttpResponse:
         "search": search if len(shown.lines) > FEW else None,
         "page": page,
         "groups": grouped(page, among=lines, standing=standing),
+        "year": found.campaign.year,
     }
     return render(request, "reports/target.html", context)
+
+
+@login_required
+def target_preview(request: ActorRequest, pk: int, number: int) -> HttpResponse:
+    """What a target of a plan would have been on last year's records, opened to them; the address may change it."""
+    require(may_run_campaigns(request.actor), "thường trực Hội đồng hoặc giám đốc")
+    found: Plan = get_object_or_404(Plan.objects.all(), pk=pk)
+    previewed = preview_of(found, drafted(found, number, request.GET.dict()), reasons=True)
+    if previewed is None:
+        raise Http404(number)
+    lines: list[Opened] = []
+    if previewed.standing:
+        lines = list(visible_lines(request.actor, previewed.standing).lines)
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("trang"))
+    groups = grouped(page, among=lines, standing=previewed.standing) if previewed.standing else []
+    context = {"plan": found, "number": number, "preview": previewed, "page": page, "groups": groups}
+    return render(request, "reports/preview_lines.html", context)
 
 
 @login_required

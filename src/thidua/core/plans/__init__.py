@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from thidua.core.plans.errors import PlanError
 from thidua.core.plans.plan import Basis, Clause, Document, Plan, Repair, Target
-from thidua.core.plans.reading import read_plan, read_targets
+from thidua.core.plans.reading import read_plan, read_targets, reread_plan
 
 __all__ = [
     "Basis",
@@ -20,4 +20,5 @@ __all__ = [
     "Target",
     "read_plan",
     "read_targets",
+    "reread_plan",
 ]

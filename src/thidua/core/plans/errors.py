@@ -7,9 +7,10 @@ PlanError                      the input is at fault; the message names the plac
 │   └── UnknownEncoding        text in an encoding that is neither UTF-8 nor UTF-16
 ├── EmptyPlan                  no words at all
 ├── OversizedPlan              more text than any plan has
-└── NotAPlan                   words, but not those of a Vietnamese plan
-    ├── ForeignLanguage        the text is not Vietnamese
-    └── NoClauses              Vietnamese text without a single section or clause
+├── NotAPlan                   words, but not those of a Vietnamese plan
+│   ├── ForeignLanguage        the text is not Vietnamese
+│   └── NoClauses              Vietnamese text without a single section or clause
+└── BadTarget                  a target that a person typed says nothing that can be compared
 """
 
 
@@ -51,3 +52,7 @@ class ForeignLanguage(NotAPlan):
 
 class NoClauses(NotAPlan):
     """The text has no section and no clause."""
+
+
+class BadTarget(PlanError):
+    """A target that a person typed says nothing that can be compared."""

@@ -20,6 +20,10 @@ from thidua.core.vietnamese import fold, nfc
 
 Span = tuple[int, int]
 _SCOPES = ("chi tieu", "muc tieu")
+UNSURE = 0.6
+NO_TYPE = "Không thấy dòng ghi loại văn bản (KẾ HOẠCH, QUYẾT ĐỊNH …); hãy kiểm tra phần đầu văn bản."
+NO_ISSUER = "Không xác định được cơ quan ban hành; hãy ghi tay khi xác nhận kế hoạch."
+NO_TARGETS = "Không tìm thấy chỉ tiêu nào trong văn bản; hãy kiểm tra lại, hoặc ghi chỉ tiêu bằng tay."
 
 
 def read_plan(data: bytes, *, filename: str) -> Plan:
@@ -33,8 +37,34 @@ def read_plan(data: bytes, *, filename: str) -> Plan:
     joined = join_lines(source.text)
     text, changes = repair(joined.text, joined.paragraphs)
     spans = _moved(joined.paragraphs, changes)
-    paragraphs = [text[start:end] for start, end in spans]
     _require_vietnamese(text, filename)
+    return _structured(text, spans, _repairs(source, joined, changes), filename)
+
+
+def reread_plan(text: str, *, repairs: Sequence[Repair], filename: str) -> Plan:
+    """Return the plan in a text that was repaired before and then corrected by a person; nothing is repaired again.
+
+    Paragraphs are divided by one line feed, `repairs` are those that still stand in `text`. Raises NoClauses.
+    """
+    return _structured(text, _paragraphs(text), repairs, filename)
+
+
+def outline_of(text: str) -> tuple[Clause, ...]:
+    """Return the outline of a text as repaired, with the offsets that the contract's JSON leaves out."""
+    spans = _paragraphs(text)
+    return build_outline(text, spans, lay_out([text[start:end] for start, end in spans]))
+
+
+def _paragraphs(text: str) -> list[Span]:
+    spans, place = [], 0
+    for paragraph in text.split("\n"):
+        spans.append((place, place + len(paragraph)))
+        place += len(paragraph) + 1
+    return spans
+
+
+def _structured(text: str, spans: Sequence[Span], repairs: Sequence[Repair], filename: str) -> Plan:
+    paragraphs = [text[start:end] for start, end in spans]
     layout = lay_out(paragraphs)
     outline = build_outline(text, spans, layout)
     if not outline:
@@ -45,16 +75,9 @@ def read_plan(data: bytes, *, filename: str) -> Plan:
     opening = paragraphs[slice(*layout.opening)]
     document = read_head(paragraphs, layout.title, layout.body, opening, text, carries_plan=layout.carries_plan)
     targets, outside = _targets(text, spans, layout, outline)
-    warnings = _warnings(document, outline, targets, outside, changes)
-    return Plan(
-        document,
-        tuple(find_bases([*opening, *_named_in_section(outline)])),
-        outline,
-        tuple(targets),
-        text,
-        _repairs(source, joined, changes),
-        tuple(warnings),
-    )
+    warnings = _warnings(document, outline, targets, outside, repairs)
+    bases = tuple(find_bases([*opening, *_named_in_section(outline)]))
+    return Plan(document, bases, outline, tuple(targets), text, tuple(repairs), tuple(warnings))
 
 
 def read_targets(text: str) -> tuple[str, tuple[Target, ...], tuple[Repair, ...]]:
@@ -157,24 +180,25 @@ def _heading(clause: Clause) -> str:
 
 
 def _warnings(
-    document: Document,
-    outline: Sequence[Clause],
-    targets: Sequence[Target],
-    outside: Sequence[Target],
-    changes: Sequence[Change],
+    document: Document, targets: Sequence[Target], outside: Sequence[Target], repairs: Sequence[Repair]
 ) -> list[str]:
     warnings: list[str] = []
     if document.type is None:
-        warnings.append("Không thấy dòng ghi loại văn bản (KẾ HOẠCH, QUYẾT ĐỊNH …); hãy kiểm tra phần đầu văn bản.")
+        warnings.append(NO_TYPE)
     if document.issuer is None:
-        warnings.append("Không xác định được cơ quan ban hành; hãy ghi tay khi xác nhận kế hoạch.")
+        warnings.append(NO_ISSUER)
     if not targets:
-        warnings.append("Không tìm thấy chỉ tiêu nào trong văn bản; hãy kiểm tra lại, hoặc ghi chỉ tiêu bằng tay.")
-    unsure = [change for change in changes if change.confidence < 0.6]
+        warnings.append(NO_TARGETS)
+    unsure = sum(repair.confidence < UNSURE for repair in repairs)
     if unsure:
-        warnings.append(f"Có {len(unsure)} chỗ sửa chữ chưa chắc chắn (độ tin dưới 0,6); hãy đối chiếu với bản gốc.")
+        warnings.append(unsure_warning(unsure))
     warnings += [
         f"Mục {target.clause} nằm ngoài phần chỉ tiêu nhưng có câu giống chỉ tiêu: “{target.quote}”."
         for target in outside
     ]
     return warnings
+
+
+def unsure_warning(count: int) -> str:
+    """Return the warning that stands for so many repairs below UNSURE."""
+    return f"Có {count} chỗ sửa chữ chưa chắc chắn (độ tin dưới 0,6); hãy đối chiếu với bản gốc."

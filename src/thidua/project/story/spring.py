@@ -4,10 +4,12 @@ import datetime
 
 from thidua.apps.accounts.states import Role
 from thidua.apps.campaigns.actions import (
+    accept_doubts,
     acknowledge,
     acknowledge_by_paper,
     allocate,
     confirm_reading,
+    correct_words,
     deliver,
     hold_briefing,
     launch,
@@ -15,8 +17,15 @@ from thidua.apps.campaigns.actions import (
     receive_plan,
     set_milestones,
 )
-from thidua.apps.campaigns.models import Acknowledgement, Delivery
-from thidua.apps.campaigns.queries import acknowledgement_sheet, allocation_problems, milestones_of, propose_amounts
+from thidua.apps.campaigns.models import Acknowledgement, Delivery, Plan
+from thidua.apps.campaigns.queries import (
+    acknowledgement_sheet,
+    allocation_problems,
+    current_version,
+    milestones_of,
+    propose_amounts,
+    standing_of,
+)
 from thidua.apps.policy.actions import activate_packs, install_pack
 from thidua.apps.policy.queries import ruleset_on
 from thidua.apps.records.actions import import_department
@@ -43,6 +52,7 @@ LAYERS = ("vn.national", "vn.example-department")
 LAST_DAY = datetime.date(2020, 12, 31)
 LAUNCHED = datetime.date(2020, 5, 18)
 COUNCIL_DAY = datetime.date(2020, 12, 23)
+PUT_RIGHT = {"qui": "qui", "chu": "chủ", "trrong": "trương", "Vvé": "về"}  # of what the scan shows
 SHOWN_PERSON = "TC017"
 RETURNED = "TCDN"
 CONTRACT = (
@@ -65,6 +75,7 @@ def plan(teller: Teller) -> None:
     """The plan is taken in and its targets are checked with the law."""
     data = (teller.sample / PLAN).read_bytes()
     received = receive_plan(actor=teller.secretary, data=data, filename=PLAN)
+    _decide_doubts(teller, received)
     _print_feasibility([target_from_json(row) for row in received.reading["targets"]])
     campaign = confirm_reading(actor=teller.secretary, plan=received)
     launch(actor=teller.secretary, campaign=campaign, on=LAUNCHED)
@@ -72,6 +83,20 @@ def plan(teller: Teller) -> None:
     print(f"{campaign.title}: {campaign.targets.count()} chỉ tiêu, phát động ngày {LAUNCHED:%d/%m/%Y}.")
     for milestone in milestones_of(campaign):
         print(f"  hạn {milestone.due:%d/%m/%Y}: {milestone.get_kind_display()} ({milestone.why})")
+
+
+def _decide_doubts(teller: Teller, received: Plan) -> None:
+    """The secretary holds each doubtful place against the scan: puts the word right, or keeps it as it was read."""
+    while waiting := standing_of(received).waiting:
+        doubt, seen = waiting[0], current_version(received).number
+        right = PUT_RIGHT.get(doubt.row.get("from", ""))
+        if right is None:
+            accept_doubts(actor=teller.secretary, plan=received, seen=seen, doubts=[doubt.key])
+        else:
+            place = {"start": doubt.row["start"], "end": doubt.row["end"]}
+            correct_words(actor=teller.secretary, plan=received, seen=seen, words=right, **place)
+        print(f"  {doubt.words.rstrip('.')}: {'giữ như máy đọc' if right is None else f'sửa thành “{right}”'}")
+    received.refresh_from_db()
 
 
 def people(teller: Teller) -> None:

@@ -9,8 +9,7 @@ from thidua.apps.accounts.access import CannotDo, StillOpen, require
 from thidua.apps.accounts.actions import official_act
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
-from thidua.apps.campaigns.access import may_act_for_unit, may_run_campaigns
-from thidua.apps.campaigns.actions.plans import WHO
+from thidua.apps.campaigns.access import WHO, may_act_for_unit, may_run_campaigns
 from thidua.apps.campaigns.models import Allocation, Campaign, Delivery, Target
 from thidua.apps.campaigns.queries import (
     Wholes,

@@ -8,8 +8,7 @@ from thidua.apps.accounts.access import CannotDo, require
 from thidua.apps.accounts.actions import official_act
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
-from thidua.apps.campaigns.access import may_run_campaigns
-from thidua.apps.campaigns.actions.plans import WHO
+from thidua.apps.campaigns.access import WHO, may_run_campaigns
 from thidua.apps.campaigns.models import Campaign, Milestone
 from thidua.apps.campaigns.queries import launch_day, milestones_of, planned_milestones
 from thidua.apps.campaigns.queries.milestones import Planned

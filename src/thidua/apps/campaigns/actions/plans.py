@@ -9,14 +9,13 @@ from thidua.apps.accounts.actions import official_act, open_move
 from thidua.apps.accounts.queries import Actor
 from thidua.apps.audit.actions import record
 from thidua.apps.campaigns import queries
-from thidua.apps.campaigns.access import may_run_campaigns
+from thidua.apps.campaigns.access import WHO, may_run_campaigns
+from thidua.apps.campaigns.actions.readings import accept_rest as take_rest
+from thidua.apps.campaigns.actions.readings import check_seen, first_version
 from thidua.apps.campaigns.models import Campaign, Plan, Target
-from thidua.apps.campaigns.states import CAMPAIGN, PLAN
+from thidua.apps.campaigns.states import CAMPAIGN, PLAN, PlanState
 from thidua.apps.files.actions import store_file
 from thidua.core.plans import read_plan
-from thidua.core.plans.formulas import formula_of, target_from_json
-
-WHO = "thường trực Hội đồng hoặc giám đốc"
 
 
 @official_act
@@ -26,33 +25,41 @@ def receive_plan(*, actor: Actor, data: bytes, filename: str, media_type: str = 
     reading = read_plan(data, filename=filename)
     stored = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=media_type)
     plan = Plan.objects.create(agency=actor.agency, document=stored, reading=reading.to_json())
+    first_version(actor, plan)
     _record(actor, "receive_plan", plan, {"sha256": stored.sha256, "targets": len(reading.targets)})
     return plan
 
 
 @official_act
-def confirm_reading(*, actor: Actor, plan: Plan) -> Campaign:
+def confirm_reading(*, actor: Actor, plan: Plan, seen: int | None = None, accept_rest: bool = False) -> Campaign:
     """Confirm a reading: the campaign is drafted and each target gets the formula that counts it.
 
-    Raises Refused, MoveRefused, StillOpen; so do the other moves.
+    ``accept_rest`` accepts as a whole what nobody has decided yet, which is recorded. ``seen`` is the version that the
+    page showed. A campaign drafted from an earlier confirmation is drafted anew. Raises Refused, MoveRefused,
+    StillOpen; so do the other moves.
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    move = open_move(PLAN, "confirm_reading", thing=plan, actor=actor, queries=queries, who=WHO)
-    plan.state = move.target
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=plan.pk)
+    if seen is not None and plan.state == PlanState.READ:
+        check_seen(plan, seen)
+    if accept_rest and may_run_campaigns(actor) and plan.state == PlanState.READ:
+        take_rest(actor, plan)
+    plan.state = open_move(PLAN, "confirm_reading", thing=plan, actor=actor, queries=queries, who=WHO).target
     plan.confirmed_at = timezone.now()
     plan.confirmed_by = actor.key
     plan.save(update_fields=["state", "confirmed_at", "confirmed_by"])
-    head = plan.reading["document"]
-    campaign = Campaign.objects.create(
-        agency=actor.agency,
-        plan=plan,
-        year=head["year"],
-        title=head["subject"] or f"Phong trào thi đua năm {head['year']}",
-        motto=head["motto"] or "",
-    )
-    Target.objects.bulk_create(_target(campaign, number, row) for number, row in enumerate(plan.reading["targets"], 1))
+    campaign = _draft(plan)
     _record(actor, "confirm_reading", plan, {"campaign": campaign.pk, "year": campaign.year})
     return campaign
+
+
+@official_act
+def reopen_reading(*, actor: Actor, plan: Plan) -> Plan:
+    """Open a confirmed reading for correction, while its campaign is a draft that nothing was built on."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=plan.pk)
+    plan.state = open_move(PLAN, "reopen_reading", thing=plan, actor=actor, queries=queries, who=WHO).target
+    plan.save(update_fields=["state"])
+    _record(actor, "reopen_reading", plan, {})
+    return plan
 
 
 @official_act
@@ -79,23 +86,22 @@ def close(*, actor: Actor, campaign: Campaign) -> Campaign:
     return campaign
 
 
-def _target(campaign: Campaign, number: int, row: dict[str, object]) -> Target:
-    read = target_from_json(row)
-    formula = formula_of(read)
-    return Target(
-        agency=campaign.agency,
-        campaign=campaign,
-        number=number,
-        clause=read.clause or "",
-        subject=read.subject or "",
-        measure=read.measure or "",
-        title_code=read.title_code or "",
-        op=read.op,
-        value=read.value or "",
-        value_unit=read.unit or "",
-        quote=read.quote,
-        formula=formula.to_json() if formula else None,
+def _draft(plan: Plan) -> Campaign:
+    """The campaign that a reading opens, or the draft that an earlier confirmation opened, with its targets."""
+    head = plan.reading["document"]
+    campaign, _new = Campaign.objects.update_or_create(
+        plan=plan,
+        defaults={
+            "agency": plan.agency,
+            "year": head["year"],
+            "title": (head["subject"] or f"Phong trào thi đua năm {head['year']}")[:300],
+            "motto": (head["motto"] or "")[:300],
+        },
     )
+    campaign.targets.all().delete()  # of a draft, with nothing handed down: see reading_problems
+    rows = enumerate(plan.reading["targets"], 1)
+    Target.objects.bulk_create(queries.drafted_target(campaign, number, row) for number, row in rows)
+    return campaign
 
 
 def _record(actor: Actor, verb: str, thing: Plan | Campaign, payload: dict[str, object]) -> None:

@@ -22,9 +22,10 @@ from thidua.apps.campaigns.queries.plans import (
     bases,
     campaigns,
     clauses,
+    drafted_target,
     launch_problems,
-    reading_problems,
 )
+from thidua.apps.campaigns.queries.readings import current_version, reading_problems, reopening_problems, standing_of
 from thidua.apps.campaigns.queries.wholes import (
     Wholes,
     became_of,
@@ -50,7 +51,9 @@ __all__ = [
     "campaigns",
     "clauses",
     "closing_problems",
+    "current_version",
     "delivery_problems",
+    "drafted_target",
     "last_allocation",
     "launch_day",
     "launch_problems",
@@ -59,6 +62,8 @@ __all__ = [
     "planned_milestones",
     "propose_amounts",
     "reading_problems",
+    "reopening_problems",
+    "standing_of",
     "title_names",
     "unit_standing",
     "units_on",

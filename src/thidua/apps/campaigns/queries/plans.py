@@ -2,17 +2,9 @@
 
 import datetime
 
-from thidua.apps.campaigns.models import Campaign, Plan
-
-
-def reading_problems(plan: Plan) -> list[str]:
-    """What a person must settle before the reading can be confirmed."""
-    problems = []
-    if not plan.reading["targets"]:
-        problems.append("Chưa đọc được chỉ tiêu nào.")
-    if plan.reading["document"]["year"] is None:
-        problems.append("Chưa rõ kế hoạch của năm nào.")
-    return problems
+from thidua.apps.campaigns.models import Campaign, Plan, Target
+from thidua.apps.campaigns.states import PlanState
+from thidua.core.plans.formulas import formula_of, target_from_json
 
 
 def launch_problems(campaign: Campaign) -> list[str]:
@@ -20,6 +12,8 @@ def launch_problems(campaign: Campaign) -> list[str]:
     problems = []
     if not campaign.targets.exists():
         problems.append("Phong trào chưa có chỉ tiêu.")
+    if campaign.plan.state != PlanState.CONFIRMED:
+        problems.append("Bản đọc của kế hoạch đang mở để sửa. Xác nhận lại bản đọc rồi phát động.")
     return problems
 
 
@@ -39,3 +33,23 @@ def bases(plan: Plan) -> list[dict[str, object]]:
         {**basis, "day": datetime.date.fromisoformat(basis["date"]) if basis["date"] else None}
         for basis in plan.reading["bases"]
     ]
+
+
+def drafted_target(campaign: Campaign | None, number: int, row: dict[str, object]) -> Target:
+    """A target as a reading has it, with its formula; not saved. Without a campaign it can be counted all the same."""
+    read = target_from_json(row)
+    formula = formula_of(read)
+    return Target(
+        agency=campaign.agency if campaign else None,
+        campaign=campaign,
+        number=number,
+        clause=read.clause or "",
+        subject=(read.subject or "")[:300],
+        measure=(read.measure or "")[:500],
+        title_code=read.title_code or "",
+        op=read.op,
+        value=read.value or "",
+        value_unit=read.unit or "",
+        quote=read.quote,
+        formula=formula.to_json() if formula else None,
+    )

@@ -77,7 +77,12 @@ def year_rules(campaign: Campaign) -> Ruleset:
 
 def title_names(campaign: Campaign) -> Mapping[str, str]:
     """Names of the titles of the year's rules by code; empty when the agency has no packs for it."""
+    return titles_of_year(campaign.year)
+
+
+def titles_of_year(year: int) -> Mapping[str, str]:
+    """Names of the titles by code under the law of a year's last day; empty when the agency has no packs for it."""
     try:
-        return {title: rule.name for (_, title), rule in year_rules(campaign).rules.items()}
+        return {title: rule.name for (_, title), rule in ruleset_on(datetime.date(year, 12, 31)).rules.items()}
     except NoRule:
         return {}

@@ -1,4 +1,4 @@
-"""Pages of a campaign: the plan as it was read, its launch, targets to units, and who knows the plan."""
+"""Pages of a campaign: its launch, targets to units, and who knows the plan."""
 
 from collections.abc import Callable
 
@@ -18,17 +18,14 @@ from thidua.apps.campaigns.actions import (
     acknowledge_by_paper,
     allocate_table,
     close,
-    confirm_reading,
     deliver,
     hold_briefing,
     launch,
     receive_delivery,
-    receive_plan,
     set_milestones,
 )
-from thidua.apps.campaigns.actions.plans import WHO
-from thidua.apps.campaigns.forms import AllocationForm, BriefingForm, CouncilDayForm, DayForm, PaperForm, PlanForm
-from thidua.apps.campaigns.models import Campaign, Plan
+from thidua.apps.campaigns.forms import AllocationForm, BriefingForm, CouncilDayForm, DayForm, PaperForm
+from thidua.apps.campaigns.models import Campaign
 from thidua.apps.campaigns.queries import (
     UnitStanding,
     acknowledgement_sheet,
@@ -40,7 +37,6 @@ from thidua.apps.campaigns.queries import (
     milestone_gaps,
     milestones_of,
     propose_amounts,
-    reading_problems,
     unit_standing,
 )
 from thidua.apps.campaigns.states import CampaignState
@@ -95,37 +91,6 @@ def campaign(request: ActorRequest, pk: int) -> HttpResponse:
         "runs": runs,
     }
     return render(request, "campaigns/campaign.html", context)
-
-
-@login_required
-def plan_new(request: ActorRequest) -> HttpResponse:
-    """Bring in a plan document."""
-    require(may_run_campaigns(request.actor), WHO)
-    form = PlanForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.submit(receive_plan, actor=request.actor):
-        return redirect("campaigns:plan", form.result.pk)
-    return render(request, "campaigns/plan_new.html", {"form": form, "plans": Plan.objects.order_by("-pk")[:20]})
-
-
-@login_required
-def plan(request: ActorRequest, pk: int) -> HttpResponse:
-    """A plan as it was read, to be confirmed by a person."""
-    require(may_run_campaigns(request.actor), WHO)
-    found: Plan = get_object_or_404(Plan.objects.select_related("document", "campaign"), pk=pk)
-    form = ActForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.submit(confirm_reading, actor=request.actor, plan=found):
-        return _done(
-            request, _("Đã xác nhận bản đọc; phong trào còn là dự thảo."), "campaigns:campaign", form.result.pk
-        )
-    context = {
-        "plan": found,
-        "reading": found.reading,
-        "bases": bases(found),
-        "clauses": clauses(found),
-        "problems": reading_problems(found),
-        "form": form,
-    }
-    return render(request, "campaigns/plan.html", context)
 
 
 @login_required

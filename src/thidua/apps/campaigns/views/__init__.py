@@ -1,0 +1,1 @@
+"""Pages of plans, their readings, and campaigns."""
