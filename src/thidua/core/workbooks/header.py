@@ -37,7 +37,7 @@ class Header:
 def find_header(
     sheet: Sheet, spec: TableSpec, *, memory: Memory | None = None, row: int | None = None
 ) -> Header | None:
-    """The row of the first 30 that reads most like the spec's headers; None if it has less than half of the needed ones.
+    """The row of the first 30 that reads most like the spec's headers; None with less than half of the needed ones.
 
     Titles and blank rows may stand above; a header may take two rows (a merged group above its parts), and a
     row of column numbers may follow. What ``memory`` has wins over how a header reads;
