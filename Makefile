@@ -44,11 +44,12 @@ fmt: setup ## Format the code
 	@$(BIN)/ruff check --fix -q . || true
 	@$(BIN)/ruff format .
 
-bench: setup ## Measure: reader, law engine, papers, council table, each against a named baseline
+bench: setup ## Measure: reader, law engine, papers, council table, workbooks, each against a named baseline
 	@$(BIN)/python benchmarks/reader.py
 	@$(BIN)/python benchmarks/law.py
 	@$(BIN)/python benchmarks/papers.py
 	@$(BIN)/python benchmarks/council_table.py
+	@$(BIN)/python benchmarks/workbooks.py
 
 spark: setup ## Add Apache Spark, the optional third engine of “law evaluate” (450 MB; Java from Debian)
 	@tools/setup-spark.sh $(VENV)
