@@ -71,6 +71,9 @@ def header_problems(sheet: Sheet, spec: TableSpec, header: Header | None) -> lis
         for column in spec.columns
         if column.required and column.key not in header.columns
     ]
+    if spec.one_of and not header.columns.keys() & set(spec.one_of):
+        names = " hoặc ".join(f"“{column.header}”" for column in spec.columns if column.key in spec.one_of)
+        problems.append(Problem(sheet.name, "", f"Thiếu cột {names}.", "Thêm hoặc chọn một trong các cột ấy."))
     names_by_key = {column.key: column.header for column in spec.columns}
     for column, key in header.twice:
         cell, first = address(header.row, column), address(header.row, header.columns[key])
