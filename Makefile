@@ -43,11 +43,12 @@ fmt: setup ## Format the code
 	@$(BIN)/ruff check --fix -q . || true
 	@$(BIN)/ruff format .
 
-bench: setup ## Measure: reader, law engine, papers, council table, each against a named baseline
+bench: setup ## Measure: reader, law engine, papers, council table, workbooks, each against a named baseline
 	@$(BIN)/python benchmarks/reader.py --quiet
 	@$(BIN)/python benchmarks/law.py
 	@$(BIN)/python benchmarks/papers.py
 	@$(BIN)/python benchmarks/council_table.py
+	@$(BIN)/python benchmarks/workbooks.py
 
 bench-reader: setup ## Measure the plan reader alone: F1 with intervals, a baseline, scans made on the spot, speed
 	@$(BIN)/python benchmarks/reader.py --quiet

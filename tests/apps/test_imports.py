@@ -1,6 +1,7 @@
 """An agency's own workbook: compared, taken in, undone."""
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,11 +24,13 @@ from thidua.apps.records.actions import (
 )
 from thidua.apps.records.models import Award, ColumnMemory, Import, Rating, Task
 from thidua.apps.records.queries.imports import counts_of, layout_of, problems_of
+from thidua.apps.records.queries.tables import TABLES
 from thidua.apps.units.actions import add_person, add_post
 from thidua.apps.units.models import Person, Post, Unit
 from thidua.core.lifecycle import MoveRefused
 from thidua.project.export import tables
 
+ROOT = Path(__file__).resolve().parents[2]
 DAY = datetime.date(2018, 12, 20)
 
 
@@ -243,7 +246,7 @@ def test_a_post_at_the_same_time_as_another_is_wrong(world: Any, actors: dict[st
     imported = previewed(actors["secretary"], workbook({"Quá trình công tác": rows}))
     (row,) = imported.rows.all()
     assert row.state == "wrong"
-    assert "trùng thời gian" in row.problems[0][1] or "Chồng thời gian" in row.problems[0][1]
+    assert row.problems[0][1].startswith("Chồng thời gian với vị trí “")
 
 
 def test_columns_said_once_are_remembered(world: Any, actors: dict[str, Any]) -> None:
@@ -270,3 +273,13 @@ def test_a_member_may_not_bring_a_workbook_in(world: Any, actors: dict[str, Any]
     with pytest.raises(Refused):
         receive_import(actor=actors["member"], data=workbook({"A": [["a"]]}), filename="a.xlsx")
     assert Import.objects.filter(part="tables").count() == 0
+
+
+def test_the_department_workbook_brought_in_again_changes_nothing(world: Any, actors: dict[str, Any]) -> None:
+    data = (ROOT / "sample" / "so-tai-chinh-2020.xlsx").read_bytes()
+    imported = previewed(actors["secretary"], data, "so-tai-chinh-2020.xlsx")
+    other = [(row.sheet, row.row, row.state, row.problems, row.changes) for row in imported.rows.exclude(state="same")]
+    assert other == []
+    assert {row.table for row in imported.rows.all()} == set(TABLES)
+    with pytest.raises(CannotDo, match="Không có dòng nào mới hay thay đổi"):
+        take_in_import(actor=actors["secretary"], imported=imported)

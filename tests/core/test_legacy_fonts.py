@@ -18,6 +18,9 @@ LETTERS = "áàảãạăắằẳẵặâấầẩẫậđéèẻẽẹêếề
         ("L\u00ad¬ng ThÞ Th\u00ad", "tcvn3", "Lương Thị Thư"),
         ("Nguyeãn Vaên An", "vni", "Nguyễn Văn An"),
         ("Ñaëng Thò Öùng", "vni", "Đặng Thị Ứng"),
+        ("L§TT", "tcvn3", "LĐTT"),
+        ("12/Q§-STC", "tcvn3", "12/QĐ-STC"),
+        ("12/QÑ-STC", "vni", "12/QĐ-STC"),
         ("TRAÀN QUOÁC TUAÁN", "vni", "TRẦN QUỐC TUẤN"),
     ],
 )
@@ -26,7 +29,8 @@ def test_old_fonts_are_read(typed: str, font: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Nguyễn Văn An", "Hà", "Lê Hoàng Tú", "Tân", "QLNS", "", "12 – 14", "Müller", "§ 5", "Đặng Thị Ửng"]
+    "text",
+    ["Nguyễn Văn An", "Hà", "Lê Hoàng Tú", "Tân", "QLNS", "", "12 – 14", "Müller", "§ 5", "España", "Đặng Thị Ửng"],
 )
 def test_unicode_is_left_alone(text: str) -> None:
     decomposed = unicodedata.normalize("NFD", text)

@@ -53,6 +53,8 @@ _VNI |= _VNI_ALONE
 _VNI |= {written.upper(): letter.upper() for written, letter in _VNI.items()}
 _VNI |= {written[0].upper() + written[1]: letter.upper() for written, letter in _VNI.items() if len(written) == 2}
 _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+# Đ in abbreviations, which are no syllables: Q§, L§TT; QÑ, LÑTT.
+_ABBREVIATED = {"tcvn3": re.compile("[A-Z]§|§[A-Z]"), "vni": re.compile("[A-Z]Ñ(?![a-z])|(?<![A-Za-z])Ñ[A-Z]")}
 _FONT_WORD = re.compile(r"[^\s\x00-\x2f:;<=>?@\[\]{|}]+")
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -175,7 +177,9 @@ def font_of(text: str) -> str:
     read = {"unicode": _sound(text), **{font: _sound(convert(text)) for font, convert in LEGACY.items()}}
     best = max(read.values())
     fonts = [font for font, share in read.items() if share == best]
-    return fonts[0] if len(fonts) == 1 and best > 0 else ""
+    if len(fonts) == 1 and best > 0:
+        return fonts[0]
+    return next((font for font, pattern in _ABBREVIATED.items() if pattern.search(text)), "")
 
 
 def of_legacy_fonts(texts: Sequence[str]) -> list[str]:
@@ -193,8 +197,9 @@ def of_legacy_fonts(texts: Sequence[str]) -> list[str]:
 
 def _sound(text: str) -> float:
     """The share of a text's words with signs that can be syllables."""
-    words = [word for word in _FONT_WORD.findall(text) if not word.isascii()]
-    return sum(is_syllable(nfc(word).lower()) for word in words) / len(words) if words else 1.0
+    words = [nfc(word).lower() for word in _FONT_WORD.findall(text) if not word.isascii()]
+    sounding = [word for word in words if is_syllable(word) and (word[0] != "q" or word[1:2] == "u")]
+    return len(sounding) / len(words) if words else 1.0
 
 
 def _move_tone(match: re.Match[str]) -> str:

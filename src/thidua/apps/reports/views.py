@@ -71,7 +71,7 @@ def target_preview(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     lines: list[Opened] = []
     if previewed.standing:
         lines = list(visible_lines(request.actor, previewed.standing).lines)
-    page = Paginator(lines, A_PAGE).get_page(request.GET.get("trang"))
+    page = page_of(lines, request.GET.get("trang"), size=A_PAGE)
     groups = grouped(page, among=lines, standing=previewed.standing) if previewed.standing else []
     context = {"plan": found, "number": number, "preview": previewed, "page": page, "groups": groups}
     return render(request, "reports/preview_lines.html", context)

@@ -37,7 +37,7 @@ class Header:
 def find_header(
     sheet: Sheet, spec: TableSpec, *, memory: Memory | None = None, row: int | None = None
 ) -> Header | None:
-    """The row of the first 30 that reads most like the spec's headers; None if it has less than half of the needed.
+    """The row of the first 30 that reads most like the spec's headers; None with less than half of the needed ones.
 
     Titles and blank rows may stand above; a header may take two rows (a merged group above its parts), and a
     row of column numbers may follow. What ``memory`` has wins over how a header reads;
@@ -71,6 +71,9 @@ def header_problems(sheet: Sheet, spec: TableSpec, header: Header | None) -> lis
         for column in spec.columns
         if column.required and column.key not in header.columns
     ]
+    if spec.one_of and not header.columns.keys() & set(spec.one_of):
+        names = " hoặc ".join(f"“{column.header}”" for column in spec.columns if column.key in spec.one_of)
+        problems.append(Problem(sheet.name, "", f"Thiếu cột {names}.", "Thêm hoặc chọn một trong các cột ấy."))
     names_by_key = {column.key: column.header for column in spec.columns}
     for column, key in header.twice:
         cell, first = address(header.row, column), address(header.row, header.columns[key])

@@ -12,7 +12,7 @@ from thidua.core.workbooks.errors import BadCell
 from thidua.core.workbooks.header import ALIKE, SEARCHED_ROWS, Header, Memory, find_header
 from thidua.core.workbooks.sheet import Cell, Sheet, Workbook
 from thidua.core.workbooks.spec import Column, Kind, TableSpec
-from thidua.core.workbooks.words import code_key, likeness
+from thidua.core.workbooks.words import code_key, header_key, likeness
 
 SAMPLED = 60
 MOST_LIKE = 0.8
@@ -79,23 +79,45 @@ def guess_sheet(
 
     ``row`` (0-based) is where a person said that the header stands.
     """
-    best, best_score = None, 0.0
+    best, best_score = _blank(sheet, specs, row, known=known or {}), 0.0
     for spec in specs:
-        header = find_header(sheet, spec, memory=(memory or {}).get(spec.key), row=row)
-        name = max(likeness(sheet.name, name) for name in spec.sheet_names)
-        score = float(len(header.columns) if header else 0) + (3 if name >= ALIKE else 0)
-        score += 0.5 * len(header.columns) / len(spec.columns) if header else 0
-        if header and score > best_score:
-            best, best_score = (spec, header), score
-    if best is None:
-        head = min(row, len(sheet.rows) - 1) if row is not None else _likely_header(sheet)
-        spec_or_none = specs[0] if len(specs) == 1 else None
-        header = Header(head, head + 1, {})
-    else:
-        spec_or_none, header = best
-    layout = SheetLayout(
+        meant = (memory or {}).get(spec.key) or {}
+        header = find_header(sheet, spec, memory=meant, row=row)
+        if header is None:
+            continue
+        found = _laid_out(sheet, spec.key, header)
+        found = replace(found, columns=_by_look(sheet, spec, found, meant=meant, known=known or {}))
+        named = max(likeness(sheet.name, name) for name in spec.sheet_names) >= ALIKE
+        if len(specs) > 1 and not named and not _is_whole(spec, found):
+            continue
+        score = len(header.columns) + 0.5 * len(header.columns) / len(spec.columns) + (3 if named else 0)
+        if score > best_score:
+            best, best_score = found, score
+    return best
+
+
+def _is_whole(spec: TableSpec, layout: SheetLayout) -> bool:
+    """Whether a sheet has what the table needs, so that it can be taken for one whatever its name is."""
+    needed = {column.key for column in spec.columns if column.required}
+    one_of = not spec.one_of or bool(layout.columns.keys() & set(spec.one_of))
+    return needed <= layout.columns.keys() and one_of and len(layout.columns) >= min(3, len(spec.columns))
+
+
+def _blank(
+    sheet: Sheet, specs: Sequence[TableSpec], row: int | None, *, known: Mapping[str, Collection[str]]
+) -> SheetLayout:
+    """A sheet whose header says nothing: of no table, or of the only one that it can be, by the look of its values."""
+    head = min(row, len(sheet.rows) - 1) if row is not None else _likely_header(sheet)
+    found = _laid_out(sheet, "", Header(head, head + 1, {}))
+    if len(specs) != 1:
+        return found
+    return replace(found, table=specs[0].key, columns=_by_look(sheet, specs[0], found, meant={}, known=known))
+
+
+def _laid_out(sheet: Sheet, table: str, header: Header) -> SheetLayout:
+    return SheetLayout(
         sheet=sheet.name,
-        table=spec_or_none.key if spec_or_none else "",
+        table=table,
         row=header.row,
         data=header.data,
         columns=header.columns,
@@ -103,10 +125,6 @@ def guess_sheet(
         samples=tuple(_samples(sheet, column, header.data) for column in range(_width(sheet))),
         rows=sum(any(cell is not None for cell in row) for row in sheet.rows[header.data :]),
     )
-    if spec_or_none is None:
-        return layout
-    meant = (memory or {}).get(spec_or_none.key) or {}
-    return replace(layout, columns=_by_look(sheet, spec_or_none, layout, meant=meant, known=known or {}))
 
 
 def _likely_header(sheet: Sheet) -> int:
@@ -138,13 +156,17 @@ def _by_look(
     meant: Memory,
     known: Mapping[str, Collection[str]],
 ) -> dict[str, int]:
-    """The columns found by words, and those that only one column of the sheet can be by its values."""
+    """The columns found by words, and those that only one column of the sheet can be by its values.
+
+    What a person once said of a header is not guessed at again.
+    """
     columns = dict(layout.columns)
+    settled = {place for place, text in enumerate(layout.headers) if header_key(text) in meant}
     rows = sheet.rows[layout.data : layout.data + SAMPLED]
     for column in spec.columns:
         if column.key in columns:
             continue
-        free = [place for place in range(_width(sheet)) if place not in columns.values()]
+        free = [place for place in range(_width(sheet)) if place not in {*columns.values(), *settled}]
         test = _look(column, known.get(column.key))
         fits = [place for place in free if test and _share([row[place] for row in rows], test) >= MOST_LIKE]
         rivals = [other for other in spec.columns if other.key not in columns and other.kind == column.kind]

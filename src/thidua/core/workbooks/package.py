@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
+from xml.parsers import expat
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
@@ -73,23 +74,66 @@ def pack(parts: dict[str, bytes]) -> bytes:
 
 def measure(content: bytes, limits: Limits) -> Grid:
     """Walk one XML part and say how large a table it makes. Raises NotAWorkbook, OversizedWorkbook."""
-    row = column = rows = columns = 0
-    failed = []
-    for event, element in walk(content):
-        tag = local_name(element)
-        if event == "start" and tag == "row":
-            row, column = _number(element.get("r"), MAX_ROW) or row + 1, 0
-        elif event == "start" and tag == "c":
-            row, column = _position(element.get("r")) or (row, column + 1)
-        elif event == "end" and tag == "c":
-            state = _state(element)
-            if state is not None:
-                rows, columns = max(rows, row), max(columns, column)
-            if state:
-                failed.append((row, column, state))
-            if rows * columns > limits.cells:
-                raise oversized()
-    return Grid(rows, columns, tuple(failed))
+    found = _Measure(limits)
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = found.start, found.end
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = found.text, _no_doctype
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise damaged() from error
+    return Grid(found.rows, found.columns, tuple(found.failed))
+
+
+class _Measure:
+    """What the parser tells of rows and cells, as it goes."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.most = limits.cells
+        self.row = self.column = self.rows = self.columns = 0
+        self.failed: list[tuple[int, int, str]] = []
+        self.kind, self.value, self.parts = "", "", set[str]()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rsplit("}", 1)[-1]
+        if tag == "row":
+            self.row, self.column = _number(attributes.get("r"), MAX_ROW) or self.row + 1, 0
+        elif tag == "c":
+            self.row, self.column = _position(attributes.get("r")) or (self.row, self.column + 1)
+            self.kind, self.value, self.parts = attributes.get("t", ""), "", set()
+        elif tag in ("v", "f", "is"):
+            self.parts.add(tag)
+            self.parts.add("in " + tag)
+
+    def end(self, name: str) -> None:
+        tag = name.rsplit("}", 1)[-1]
+        self.parts.discard("in " + tag)
+        if tag != "c":
+            return
+        state = self._state()
+        if state is not None:
+            self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
+        if state:
+            self.failed.append((self.row, self.column, state))
+        if self.rows * self.columns > self.most:
+            raise oversized()
+
+    def text(self, text: str) -> None:
+        if "in v" in self.parts:
+            self.value += text
+
+    def _state(self) -> str | None:
+        """None for an empty cell, "" for one with a value, else why its formula has none."""
+        if self.kind == "e":
+            return self.value or NO_RESULT
+        if "f" in self.parts and not self.value and self.kind != "str":
+            return NO_RESULT
+        return "" if self.value or self.parts & {"is", "f"} else None
+
+
+def _no_doctype(*_said: object) -> None:
+    raise damaged()
 
 
 def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
@@ -192,14 +236,3 @@ def _position(reference: str | None) -> tuple[int, int] | None:
     if row is None or column > MAX_COLUMN:
         raise damaged()
     return row, column
-
-
-def _state(cell: Element) -> str | None:
-    """None for an empty cell, "" for one with a value, else why its formula has none."""
-    children = {local_name(child): child for child in cell}
-    value = children["v"].text if "v" in children else None
-    if cell.get("t") == "e":
-        return value or NO_RESULT
-    if "f" in children and not value and cell.get("t") != "str":
-        return NO_RESULT
-    return "" if value or "is" in children or "f" in children else None

@@ -76,13 +76,18 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSpec:
-    """One table. ``unique`` columns together are its key; ``required``: the file must have its sheet."""
+    """One table.
+
+    ``unique`` columns together are its key; at least one ``one_of`` these columns must be there; ``required``: the file
+    must have its sheet.
+    """
 
     key: str
     sheet_names: tuple[str, ...]
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
     required: bool = True
+    one_of: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]
@@ -91,8 +96,8 @@ class TableSpec:
             raise SpecError(f"Table {self.key} needs a sheet name and a column.")
         if len(keys) != len(set(keys)) or len(headers) != len(set(headers)):
             raise SpecError(f"Table {self.key}: two columns share a key or a header.")
-        if not set(self.unique) <= set(keys):
-            raise SpecError(f"Table {self.key}: unique names a column it does not have.")
+        if not {*self.unique, *self.one_of} <= set(keys):
+            raise SpecError(f"Table {self.key}: unique or one_of names a column it does not have.")
 
     @property
     def sheet_name(self) -> str:

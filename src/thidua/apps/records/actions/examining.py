@@ -156,8 +156,8 @@ class Examiner:
         self, own: OwnTable, line: Line, identity: Key, fields: dict[str, Any], cell: str
     ) -> tuple[RowState, int | None, dict[str, tuple[object, object]]]:
         target, before = self.known.get(identity, (None, None))
-        if own.key == "mass_organisations" and before is None and fields.get("grade") is None:
-            return RowState.SAME, None, {}  # there is none, as is known
+        if before is None and all(fields.get(name) in (None, "") for name in own.told):
+            return RowState.SAME, None, {}  # the row says nothing of its record
         if before is None:
             self._check(own, line, fields, cell)
             return RowState.NEW, None, {}

@@ -21,7 +21,7 @@ from thidua.apps.records import queries
 from thidua.apps.records.access import WHO_RUNS, may_import_records
 from thidua.apps.records.actions.examining import Examiner
 from thidua.apps.records.actions.facts import LONGEST_REASON
-from thidua.apps.records.actions.own_specs import NAME, WHO, own_specs
+from thidua.apps.records.actions.own_specs import own_specs
 from thidua.apps.records.actions.standing import standing_of
 from thidua.apps.records.actions.writing import stale, take_back, write_rows
 from thidua.apps.records.models import ColumnMemory, Import, ImportJob, ImportRow
@@ -48,7 +48,6 @@ KINDS = {
     b"PK\x03\x04": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     b"\xd0\xcf\x11\xe0": "application/vnd.ms-excel",
 }
-STAFF = ("people", "code")
 A_BATCH = 1000
 Report = Callable[[int, int], None]
 
@@ -95,13 +94,6 @@ def lay_out_import(*, actor: Actor, imported: Import, layout: Sequence[SheetLayo
         problems = header_problems(Sheet(sheet.sheet, ()), spec, sheet.header())
         if problems:
             raise CannotDo(" ".join(str(problem) for problem in problems))
-        who = [column for column in spec.columns if column.key in WHO or (spec.key, column.key) == STAFF]
-        if who and not {who[0].key, NAME, "full_name"} & sheet.columns.keys():
-            raise CannotDo(
-                _("{sheet}: chọn cột “{code}” hoặc cột “Họ và tên”, để biết dòng nào của ai.").format(
-                    sheet=sheet.sheet, code=who[0].header
-                )
-            )
         _remember(actor, sheet)
     imported.layout = [dataclasses.asdict(sheet) for sheet in layout]
     imported.state, imported.answers = ImportState.RECEIVED, {}

@@ -14,6 +14,7 @@ from thidua.core.workbooks.words import plain_words
 
 NAME, BORN, OF_UNIT = "who_name", "who_born", "who_unit"
 WHO = ("person", "subject")
+STAFF = ("code", "full_name")
 POST_TITLE, POST_SINCE = "post_title", "post_since"
 OTHER_WORDS: dict[str, tuple[str, ...]] = {
     "person": ("Mã cán bộ", "Mã nhân viên", "Mã NV", "Mã CC", "Mã số CBCCVC"),
@@ -63,7 +64,10 @@ def _own(spec: TableSpec) -> TableSpec:
             Column(POST_SINCE, ("Từ ngày", "Giữ chức vụ từ ngày"), Kind.DATE),
         ]
     taken: set[str] = {word for column in columns for word in map(plain_words, column.headers)}
-    return replace(spec, columns=tuple(_widened(column, taken) for column in columns), unique=(), required=False)
+    about = [column.key for column in columns if column.key in WHO]
+    one_of = (*about, NAME) if about else STAFF if spec.key == "people" else ()
+    widened = tuple(_widened(column, taken) for column in columns)
+    return replace(spec, columns=widened, unique=(), required=False, one_of=one_of)
 
 
 def _widened(column: Column, taken: set[str]) -> Column:
