@@ -203,3 +203,18 @@ def test_damaged_marks_of_sections_are_read_as_those_due() -> None:
         "II CHỈ TIÊU THI ĐUA",
         "III TỔ CHỨC THỰC HIỆN",
     ]
+
+
+def test_several_laws_and_papers_in_one_paragraph_are_bases_of_their_own() -> None:
+    text = (
+        "KẾ HOẠCH\n\nThi đua năm 2025\n\n"
+        "Căn cứ Thông tư liên tịch số 05/2015/TTLT-BCA-BGDĐT ngày 28 tháng 8 năm 2015 của Bộ Công an; "
+        "Căn cứ Bộ luật Lao động số 45/2019/QH14 ngày 20/11/2019; Luật Công đoàn ngày 27/11/2024;\n\n"
+        "I. CHỈ TIÊU\n\n1. Không để xảy ra cháy, nổ.\n"
+    )
+    plan = read_plan(text.encode(), filename="lien-tich.txt")
+    assert [(basis.type, basis.number, basis.date) for basis in plan.bases] == [
+        ("Thông tư liên tịch", "05/2015/TTLT-BCA-BGDĐT", "2015-08-28"),
+        ("Bộ luật Lao động", "45/2019/QH14", "2019-11-20"),
+        ("Luật Công đoàn", None, "2024-11-27"),
+    ]

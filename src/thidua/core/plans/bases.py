@@ -62,6 +62,7 @@ _NAMED_LAW = re.compile(
     r"((?:bo\s+)?luat|phap\s+lenh)\s[^;.()]{3,140}?(?=\s*(?:\(|nam\s+\d{4}|[;.]|,\s*(?:luat|can\s+cu)|\Z))"
 )
 _NEXT_LAW = re.compile(r"\s*(?:[;,]|\bva)\s*(?=(?:bo\s+)?luat\b|phap\s+lenh\b)")
+_LAW_OPENER = re.compile(r"(?:\A\s*(?:[-–+*]\s*)?|\bcan\s+cu\s+)(?=(?:bo\s+)?luat\b|phap\s+lenh\b)")
 _OPENING = re.compile(
     r"(?:can\s+cu|thuc\s+hien|trien\s+khai|theo\s+de\s+nghi|xet\s+de\s+nghi|theo|tiep\s+tuc\s+thuc\s+hien"
     r"|tren\s+co\s+so|thi\s+hanh|nham)\b[^;]{0,40}?\Z"
@@ -176,13 +177,13 @@ def _references(paragraph: str, folded: str) -> list[_Reference]:
                     match.group(4),
                 )
             )
-    opener = re.match(r"\s*(?:[-–+*]\s*)?(?:can\s+cu\s+|(?=(?:bo\s+)?luat\b|phap\s+lenh\b))", folded)
-    at = opener.end() if opener else None
-    while at is not None and (law := _law(paragraph, folded, at)):
-        found = [r for r in found if not at <= r.start < law.end]
-        found.append(law)
-        further = _NEXT_LAW.match(folded, law.end)
-        at = further.end() if further else None
+    for opener in _LAW_OPENER.finditer(folded):
+        at: int | None = opener.end()
+        while at is not None and (law := _law(paragraph, folded, at)):
+            found = [r for r in found if not at <= r.start < law.end]
+            found.append(law)
+            further = _NEXT_LAW.match(folded, law.end)
+            at = further.end() if further else None
     return sorted(found, key=lambda reference: reference.start)
 
 
