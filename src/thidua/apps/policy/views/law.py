@@ -55,6 +55,7 @@ def title(request: HttpRequest, kind: Kind, title: str) -> HttpResponse:
         "parts": [part for part in PARTS if part not in ("name", "require", "parameter")],
         "expected": EXPECTED,
         "listed": LISTED,
+        "reach": queries.reach_on(shown, row.key),
         "deadlines": [item for item in said.parameters.values() if _is_deadline(item.key)],
         "versions": list(reversed(history.title_versions(shown.told(), row.key))),
         "unchecked": any(not cite.checked for statement in statements for cite in statement.cites),
