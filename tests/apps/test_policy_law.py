@@ -193,3 +193,24 @@ def test_what_is_gone_from_the_data_is_not_called_repealed(world: Any, client: C
     assert all("chưa có trong bộ dữ liệu</span>" in line for line in gone["Tiền thưởng"])
     assert all(">bỏ</span>" in line for line in gone["Điều kiện"])
     assert all(gone.values())
+
+
+def test_the_page_of_a_limited_title_tells_what_a_unit_can_have(world: Any, client: Client) -> None:
+    place = reverse("policy:title", args=["person", "CSTDCS"])
+    told = client.get(place, {"ngay": "2020-12-31"}).content.decode()
+    part = told[told.index('id="don-vi"') :]
+    part = part[: part.index("</section>")]
+    assert '<th scope="row">1–6</th><td data-label="Số suất nhiều nhất"><span>0</span>' in part
+    assert '<th scope="row">7–13</th><td data-label="Số suất nhiều nhất"><span>1</span>' in part
+    assert "Điều 9 khoản 3" in part
+    assert "chưa đối chiếu với văn bản gốc" in part
+
+
+def test_a_title_without_a_limit_says_so_and_gives_no_number(world: Any, client: Client) -> None:
+    told = client.get(reverse("policy:title", args=["person", "LDTT"]), {"ngay": "2020-12-31"}).content.decode()
+    part = told[told.index('id="don-vi"') :]
+    part = part[: part.index("</section>")]
+    assert "chưa có quy định trong bộ dữ liệu" in part
+    assert "<table" not in part
+    collective = client.get(reverse("policy:title", args=["unit", "TTLDTT"]), {"ngay": "2020-12-31"})
+    assert 'id="don-vi"' not in collective.content.decode()

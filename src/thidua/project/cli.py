@@ -100,6 +100,15 @@ def _law_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     impact.add_argument("--against-packs", nargs="+", type=Path, metavar="THƯ_MỤC", help="so với bộ luật khác")
     impact.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON ra stdout")
 
+    reach = _verb(verbs, "law.reach", "Đơn vị N người có nhiều nhất bao nhiêu suất của mỗi danh hiệu, vì quy định nào.")
+    reach.set_defaults(module="reach", function="run")
+    _packs(reach)
+    reach.add_argument("--as-of", required=True, metavar="NGÀY", help="ngày chọn luật, viết NNNN-TT-NN")
+    sizes = reach.add_mutually_exclusive_group()
+    sizes.add_argument("--headcount", type=_count, metavar="N", help="chỉ một đơn vị N người (mặc định: 1 tới 30)")
+    sizes.add_argument("--units", type=Path, metavar="TỆP", help="các đơn vị thật: dữ kiện tập thể (CSV, Parquet)")
+    reach.add_argument("--json", action="store_true", help="in đúng một tài liệu JSON ra stdout")
+
 
 def _site_commands(nouns: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     demo = _verb(nouns, "demo", "Cả năm của một Sở minh họa: từ kế hoạch 2020 tới quyết định, công khai, tổng kết.")

@@ -29,6 +29,18 @@ LIMIT = """limits:
     grade: text
 """
 OWN_LIMIT = LIMIT.replace("limits.shares", "limits.share").replace("LUAT, Điều 2", "{cite}")
+AMENDMENT = "agency/amendments/siet.yaml"
+AMENDED = """amendment: siet
+label: Siết thêm (thử)
+status: adopted
+from: 2021-01-01
+to: 2025-12-31
+cite: QUY-CHE, Điều 2
+grade: memory
+rules:
+  - {{tighten: {which}, of: person, cite: "QUY-CHE, Điều 2", grade: memory,
+     require: {{fact: initiatives, at_least: 2}}}}
+"""
 VOTE = """votes:
   - titles: [LDTT]
     council: Hội đồng
@@ -230,6 +242,22 @@ VERSIONS_AND_LAYERS = [
     ),
     Broken(
         "tightens_nothing", TIGHTER, "tighten: LDTT", "tighten: CSTDT", f"{TIGHTER}:4", "Không có quy tắc CSTDT ở tầng"
+    ),
+    Broken(
+        "amends_no_tightening",
+        AMENDMENT,
+        "",
+        AMENDED.format(which="CSTDCS"),
+        f"{AMENDMENT}:9",
+        "Không có phần siết thêm CSTDCS để sửa.",
+    ),
+    Broken(
+        "amends_tightening_with_another_fact",
+        AMENDMENT,
+        "",
+        AMENDED.format(which="LDTT").replace("initiatives", "initiative"),
+        f"{AMENDMENT}:10",
+        "Không có dữ kiện “initiative”",
     ),
     Broken(
         "missing_parent", AGENCY, "extends: nation", "extends: kingdom", AGENCY, "Bộ luật agency đặt trên kingdom nhưng"

@@ -53,6 +53,7 @@ def break_it(packs: Path, broken: Broken) -> Path:
         assert broken.old in before
         path.write_text(before.replace(broken.old, broken.new, 1), encoding="utf-8")
     else:
+        path.parent.mkdir(exist_ok=True)
         path.write_text(broken.new, encoding="utf-8")
     return packs / broken.place.split("/")[0]
 

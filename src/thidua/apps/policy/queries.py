@@ -14,6 +14,7 @@ from thidua.apps.accounts.queries import names_of
 from thidua.apps.policy.models import Activation, ActivationProposal, InstalledPack
 from thidua.apps.units.models import Agency
 from thidua.core.calendar import ONE_DAY, Period
+from thidua.core.feasibility.reach import TitleReach, steps, title_reaches, usual_sizes
 from thidua.core.law.amend import amend
 from thidua.core.law.errors import LawError, NoRule
 from thidua.core.law.history import Told, compare, tell
@@ -276,6 +277,33 @@ def said_on(law: Law) -> Told:
     """What a law says on its day; nothing before the packs' first day, or without packs."""
     nothing = Told(Period(law.day, law.day), {}, {}, law.gap)
     return next((item for item in law.told() if law.day in item.force), nothing)
+
+
+@dataclass(frozen=True)
+class UnitReach:
+    """What units of some sizes can hold of one title: its limit, and spans of sizes with equally many places.
+
+    ``reach.limit`` is None where the packs have none.
+    """
+
+    reach: TitleReach
+    base: str
+    steps: Sequence[tuple[int, int, int]]
+
+    @property
+    def cites(self) -> tuple[Cite, ...]:
+        """What the places rest on."""
+        return (self.reach.limit.cite,) if self.reach.limit else ()
+
+
+def reach_on(law: Law, key: RuleKey) -> UnitReach | None:
+    """What units of 1 to 30 people can hold of a title of people; None for collectives, forms and a day without law."""
+    rule = law.ruleset.rules.get(key) if law.ruleset else None
+    if law.ruleset is None or rule is None or rule.kind != "person" or rule.form:
+        return None
+    found = next(item for item in title_reaches(law.ruleset, usual_sizes()) if item.title == rule.title)
+    base = law.ruleset.rules.get(("person", found.limit.base)) if found.limit else None
+    return UnitReach(found, base.name if base else "", steps(found.caps))
 
 
 @dataclass(frozen=True)

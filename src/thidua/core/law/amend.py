@@ -35,8 +35,8 @@ DRAFT_READ = "dự thảo, chưa ban hành"
 def amend(packs: Sequence[Pack], amendments: Iterable[Amendment]) -> tuple[Pack, ...]:
     """The packs as they would be with these amendments, one after the other.
 
-    A number is changed in the lowest layer that says it, because that is the one that takes effect; a rule where it
-    stands. Raises PackError when no pack has what is to be changed, or has it as another kind of value.
+    A number is changed in the lowest layer that says it, because that is the one that takes effect; so is a tightening;
+    a rule where it stands. Raises PackError when no pack has what is to be changed, or has it as another kind of value.
     """
     found = tuple(packs)
     for amendment in amendments:
@@ -55,6 +55,7 @@ def trial(values: Mapping[str, Value], *, on: datetime.date, place: str) -> Amen
         cite=None,
         values=tuple(NewValue(name, value, Spot(place, 0)) for name, value in values.items()),
         rules=(),
+        tightens=(),
         spot=Spot(place, 0),
         digest=canonical.digest(words),
     )
@@ -89,6 +90,11 @@ def _amend(packs: tuple[Pack, ...], amendment: Amendment) -> tuple[Pack, ...]:
         if not names:
             _fail(rule, f"Không có quy tắc {rule.title} để sửa.", "Xem các tệp rules/, hoặc khai danh hiệu mới.")
         held[names[-1]] = _with_rule(held[names[-1]], amendment, rule)
+    for rule in amendment.tightens:
+        names = [name for name, pack in held.items() if any(_same_title(rule, other) for other in pack.tightens)]
+        if not names:
+            _fail(rule, f"Không có phần siết thêm {rule.title} để sửa.", "Xem các tệp rules/ có “tighten”.")
+        held[names[-1]] = _with_tightening(held[names[-1]], amendment, rule)
     return tuple(held[pack.name] for pack in packs)
 
 
@@ -111,6 +117,12 @@ def _with_rule(pack: Pack, amendment: Amendment, new: Rule) -> Pack:
     rule = dataclasses.replace(new, name=new.name or same[-1].name, force=amendment.force, form=same[-1].form)
     others = tuple(other for other in pack.rules if not _same_title(new, other))
     return _changed(pack, amendment, rules=(*others, *_laid_over(tuple(same), rule)))
+
+
+def _with_tightening(pack: Pack, amendment: Amendment, new: Rule) -> Pack:
+    same = tuple(rule for rule in pack.tightens if _same_title(new, rule))
+    others = tuple(other for other in pack.tightens if not _same_title(new, other))
+    return _changed(pack, amendment, tightens=(*others, *_laid_over(same, new)))
 
 
 def _changed(pack: Pack, amendment: Amendment, **parts: object) -> Pack:

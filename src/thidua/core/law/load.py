@@ -137,6 +137,7 @@ def read_amendment(table: Table) -> Amendment:
         table.fail(f"“status” không có mức “{status}”.", key="status", hint=f"Dùng: {', '.join(AMENDMENT_STATES)}.")
     adopted = status == "adopted"
     force = read_period(table)
+    rules, tightens = _amended_rules(table, force)
     amendment = Amendment(
         key=table.text("amendment"),
         label=table.text("label"),
@@ -144,11 +145,12 @@ def read_amendment(table: Table) -> Amendment:
         force=force,
         cite=read_cite(table) if adopted or "cite" in table else None,
         values=tuple(_new_values(table)),
-        rules=tuple(_amended_rules(table, force)),
+        rules=rules,
+        tightens=tightens,
         spot=table.spot,
         digest=canonical.digest(table.plain()),
     )
-    if not (amendment.values or amendment.rules):
+    if not (amendment.values or rules or tightens):
         table.fail("Bản sửa đổi không sửa gì.", hint="Thêm “parameters” hoặc “rules”.")
     table.finish()
     return amendment
@@ -160,10 +162,20 @@ def _new_values(table: Table) -> Iterator[NewValue]:
         row.finish()
 
 
-def _amended_rules(table: Table, force: Period) -> Iterator[Rule]:
+def _amended_rules(table: Table, force: Period) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """New versions of rules (``title``) and of tightenings (``tighten``)."""
+    rules: list[Rule] = []
+    tightens: list[Rule] = []
     for row in table.tables("rules", required=False):
-        row.asked += ["title", "of", "name"]
-        yield _rule(row, title=row.text("title"), kind=_of(row), name=row.text("name", default=""), force=force)
+        row.asked += ["title", "tighten", "of", "name"]
+        tightening = "tighten" in row
+        if tightening and "title" in row:
+            row.fail("Có cả “title” và “tighten”.", key="tighten", hint="Giữ một: “tighten” sửa phần siết thêm.")
+        title = row.text("tighten" if tightening else "title")
+        label = "" if tightening else row.text("name", default="")
+        rule = _rule(row, title=title, kind=_of(row), name=label, force=force)
+        (tightens if tightening else rules).append(rule)
+    return tuple(rules), tuple(tightens)
 
 
 def _each(

@@ -311,7 +311,7 @@ class NewValue:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """Other numbers and rules from a day on. ``adopted``: law, with its citation; otherwise a draft, to be tried."""
+    """Other numbers, rules and tightenings from a day on; ``adopted``: law, with its citation, else a draft to try."""
 
     key: str
     label: str
@@ -320,6 +320,7 @@ class Amendment:
     cite: Cite | None
     values: tuple[NewValue, ...]
     rules: tuple[Rule, ...]
+    tightens: tuple[Rule, ...]
     spot: Spot
     digest: str
 

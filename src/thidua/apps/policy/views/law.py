@@ -59,6 +59,7 @@ def title(request: HttpRequest, kind: Kind, title: str) -> HttpResponse:
             for draft, tried in queries.drafts_of(shown, row.key)
         ],
         "listed": LISTED,
+        "reach": queries.reach_on(shown, row.key),
         "deadlines": [item for item in said.parameters.values() if _is_deadline(item.key)],
         "versions": list(reversed(history.title_versions(shown.told(), row.key))),
         "unchecked": any(not cite.checked for statement in statements for cite in statement.cites),

@@ -1,7 +1,7 @@
-"""Can the targets of a plan be met together, under the law of its year? Exact arithmetic, no sampling.
+"""Can the targets of a plan be met together, under the law of its year?
 
-The only core module above two halls: targets of the plans hall against limits and rules of the law hall. A target
-("15% of staff") and a limit ("at most 15% of those who meet LĐTT") never share a denominator; this is where they meet.
+A target ("15% of staff") and a limit ("at most 15% of those who meet LĐTT") never share a denominator; this is where
+they meet.
 """
 
 import itertools
