@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thidua.core.plans import Target, read_targets
+from thidua.core.plans.sentences import LONGEST, split_sentences
+from thidua.core.plans.tokens import tokenize
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
 KEYS = ("op", "value", "unit", "unit_text", "title_code", "title_class", "deadline", "approximate", "quote")
