@@ -75,7 +75,7 @@ def _structured(text: str, spans: Sequence[Span], repairs: Sequence[Repair], fil
     opening = paragraphs[slice(*layout.opening)]
     document = read_head(paragraphs, layout.title, layout.body, opening, text, carries_plan=layout.carries_plan)
     targets, outside = _targets(text, spans, layout, outline)
-    warnings = _warnings(document, outline, targets, outside, repairs)
+    warnings = _warnings(document, targets, outside, repairs)
     bases = tuple(find_bases([*opening, *_named_in_section(outline)]))
     return Plan(document, bases, outline, tuple(targets), text, tuple(repairs), tuple(warnings))
 
