@@ -77,7 +77,7 @@ def confirm_by_keyboard(page: Page) -> None:
     page.goto("/ke-hoach/moi/")
     tab_to(page, "Tệp kế hoạch")
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(SCAN)
     enter(page, "Đọc kế hoạch")
     expect(page.get_by_text("Còn 6 chỗ sửa chữ chưa chắc chắn")).to_be_visible()
@@ -124,7 +124,7 @@ def confirm_by_keyboard(page: Page) -> None:
 
 def test_a_plan_is_confirmed_by_keyboard_at_both_widths(chromium: Browser, start: Start) -> None:
     context = chromium.new_context(locale="vi-VN", base_url=start.address)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     come_in_as_secretary(page, start)
     for width in WIDTHS:
