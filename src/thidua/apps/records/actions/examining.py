@@ -156,8 +156,8 @@ class Examiner:
         self, own: OwnTable, line: Line, identity: Key, fields: dict[str, Any], cell: str
     ) -> tuple[RowState, int | None, dict[str, tuple[object, object]]]:
         target, before = self.known.get(identity, (None, None))
-        if before is None and all(fields.get(name) in (None, "") for name in own.told):
-            return RowState.SAME, None, {}  # the row says nothing of its record
+        if before is None and _says_nothing(own, fields):
+            return RowState.SAME, None, {}
         if before is None:
             self._check(own, line, fields, cell)
             return RowState.NEW, None, {}
@@ -323,6 +323,17 @@ def _by_row(problems: list[Problem]) -> dict[int, list[list[str]]]:
         row = int("".join(letter for letter in problem.cell if letter.isdigit()) or 0)
         found[row].append([problem.cell, problem.message, problem.remedy])
     return found
+
+
+def _says_nothing(own: OwnTable, fields: Mapping[str, Any]) -> bool:
+    """Whether a row names whom it is about and leaves empty what it would tell: a rating not given yet."""
+    empty = all(fields.get(name) in (None, "") for name in own.told)
+    return empty and not all(_optional(own, name) for name in own.told)
+
+
+def _optional(own: OwnTable, name: str) -> bool:
+    field = own.model._meta.get_field(name)
+    return bool(getattr(field, "null", False) or getattr(field, "blank", False))
 
 
 def _nullable(own: OwnTable, name: str) -> bool:
