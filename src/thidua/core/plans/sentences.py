@@ -12,6 +12,7 @@ from thidua.core.plans.quantities import Quantity
 from thidua.core.plans.titles import TITLE_TAGS
 from thidua.core.plans.tokens import Token
 
+RATE = "tỷ"  # the word “tỷ lệ” begins with; it counts in an aside too
 LONGEST = 600  # tokens; what runs on longer is no sentence that anybody wrote
 _ABBREVIATIONS = {"tp", "ts", "pgs", "gs", "ths", "tx", "tt", "q", "p", "đ", "st", "stt", "v", "ubnd"}
 
@@ -129,6 +130,8 @@ def _sentence(tokens: Sequence[Token]) -> Sentence:
         if index not in aside:
             for tag in token.tags:
                 places[tag].append(index)
+        if token.is_("tỷ", "tỉ"):
+            places[RATE].append(index)
     return Sentence(tuple(tokens), frozenset(aside), frozenset(quoted), places)
 
 
@@ -235,9 +238,7 @@ def _percent_wanted(sentence: Sentence, quantity: Quantity) -> bool:
     tokens = sentence.tokens
     if quantity.last < len(tokens) and tokens[quantity.last].kind == "word":
         return True
-    return any(sentence.has(tag, 0, quantity.first) for tag in ("goal", "strive", "plain_act")) or any(
-        token.is_("tỷ", "tỉ") for token in tokens[: quantity.first]
-    )
+    return any(sentence.has(tag, 0, quantity.first) for tag in ("goal", "strive", "plain_act", RATE))
 
 
 def _labelled(sentence: Sentence, quantity: Quantity) -> bool:
