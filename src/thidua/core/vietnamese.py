@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -15,6 +17,43 @@ TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 # The newer spelling puts the tone on the last vowel of an open oa, oe, uy (hoà, uỷ); after q the u is
 # part of the consonant, so "quý" has only one spelling.
 _NEW_TONE_PLACE = re.compile(r"(?<![qQ])([oO][àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+
+_ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
+_RIME = (
+    r"(?:uyê(?:n|t)|uya|uyu|uy(?:nh|ch|n|t|p)?|oa(?:i|y|o|n[gh]?|m|c|ch|t|p)?|oă(?:n|ng|m|c|t)|oe(?:o|n|t|m|ng)?|oo(?:n|ng|c)"
+    r"|uâ(?:n|ng|t|y|c)|uê(?:ch|nh|n)?|uơ|iê(?:u|m|n|ng|p|t|c)|yê(?:u|m|n|ng|t)|ươ(?:i|u|m|n|ng|p|t|c)|uô(?:i|m|n|ng|t|c)"
+    r"|ia|ya|ua|ưa|a(?:i|y|o|u|n[gh]?|m|c|ch|t|p)?|ă(?:n|ng|m|c|t|p)|â(?:n|ng|m|c|t|p|y|u)|e(?:o|n|ng|m|c|t|p)?"
+    r"|ê(?:u|n|nh|m|ch|t|p|nh)?|i(?:u|n|nh|m|ch|t|p)?|o(?:i|n|ng|m|c|t|p)?|ô(?:i|n|ng|m|c|t|p)?|ơ(?:i|n|m|t|p)?"
+    r"|u(?:i|n|ng|m|c|t|p|y)?|ư(?:i|u|n|ng|m|c|t)?|y)"
+)
+_SYLLABLE = re.compile(_ONSET + _RIME + r"\Z")
+_STOP = re.compile(r"(?:ch|[cpt])\Z")
+
+# TCVN3 (the .VnTime fonts): one byte a letter; capitals with a tone are the small letters in a font of capitals.
+_TCVN3 = dict(
+    zip(
+        "¸µ¶·¹¨¾»¼½Æ©ÊÇÈÉË®ÐÌÎÏÑªÕÒÓÔÖÝ×ØÜÞãßáâä«èåæçé¬íêëìîóïñòô\u00adøõö÷ùýúûüþ¡¢£¤¥¦§",
+        "áàảãạăắằẳẵặâấầẩẫậđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵĂÂÊÔƠƯĐ",
+        strict=True,
+    )
+)
+# VNI-Windows: a letter and a sign after it; i, y and đ are one sign.
+_VNI_SIGNS = {
+    "a": ("øùûõïêéèúüëâáàåãä", "àáảãạăắằẳẵặâấầẩẫậ"),
+    "e": ("øùûõïâáàåãä", "èéẻẽẹêếềểễệ"),
+    "o": ("øùûõïâáàåãä", "òóỏõọôốồổỗộ"),
+    "u": ("øùûõï", "ùúủũụ"),
+    "y": ("øùûõ", "ỳýỷỹ"),
+    "ô": ("øùûõï", "ờớởỡợ"),
+    "ö": ("øùûõï", "ừứửữự"),
+}
+_VNI_ALONE = dict(zip("ñôöíìæóòî", "đơưíìỉĩịỵ", strict=True))
+_VNI = {base + sign: letter for base, both in _VNI_SIGNS.items() for sign, letter in zip(*both, strict=True)}
+_VNI |= _VNI_ALONE
+_VNI |= {written.upper(): letter.upper() for written, letter in _VNI.items()}
+_VNI |= {written[0].upper() + written[1]: letter.upper() for written, letter in _VNI.items() if len(written) == 2}
+_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_FONT_WORD = re.compile(r"[^\s\x00-\x2f:;<=>?@\[\]{|}]+")
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ("", "nghìn", "triệu", "tỷ")
@@ -94,6 +133,68 @@ def in_words(number: int) -> str:
 def rank_of(word: str) -> int | None:
     """Return the place that an ordinal word names ("nhất" → 1), or None."""
     return _RANKS.get(place_tones(word).lower())
+
+
+@lru_cache(maxsize=16384)
+def is_syllable(word: str) -> bool:
+    """Tell whether a lower-case word can be a Vietnamese syllable; a stop at the end needs sắc or nặng."""
+    marks = unicodedata.normalize("NFD", word)
+    tones = [mark for mark in marks if mark in TONES]
+    if len(tones) > 1:
+        return False
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES))
+    if not _SYLLABLE.match(bare):
+        return False
+    return not _STOP.search(bare) or (len(tones) == 1 and tones[0] in "\u0301\u0323")
+
+
+def of_tcvn3(text: str) -> str:
+    """Return text typed in a TCVN3 (ABC) font as Unicode; the codes are those of Windows-1252."""
+    return "".join(_TCVN3.get(letter, letter) for letter in text)
+
+
+def of_vni(text: str) -> str:
+    """Return text typed in a VNI font as Unicode; the codes are those of Windows-1252."""
+    return _VNI_PATTERN.sub(lambda found: _VNI[found[0]], text)
+
+
+LEGACY: dict[str, Callable[[str], str]] = {"tcvn3": of_tcvn3, "vni": of_vni}
+
+
+def font_of(text: str) -> str:
+    """Return how a text is coded: "tcvn3", "vni", "unicode", or "" where it does not show.
+
+    Unicode shows by a letter that no old font has; an old font by words that are no syllables until they are read
+    in it. Words without signs tell nothing.
+    """
+    letters = {letter for letter in nfc(text) if ord(letter) > 127}
+    if not letters:
+        return ""
+    if any(ord(letter) > 255 and letter.isalpha() for letter in letters):
+        return "unicode"
+    read = {"unicode": _sound(text), **{font: _sound(convert(text)) for font, convert in LEGACY.items()}}
+    best = max(read.values())
+    fonts = [font for font, share in read.items() if share == best]
+    return fonts[0] if len(fonts) == 1 and best > 0 else ""
+
+
+def of_legacy_fonts(texts: Sequence[str]) -> list[str]:
+    """Return texts of one table in Unicode: each by its own coding, those that do not show it by that of the others.
+
+    Where nothing shows an old font, nothing is changed.
+    """
+    fonts = [font_of(text) for text in texts]
+    shown = Counter(font for font in fonts if font)
+    usual = shown.most_common(1)[0][0] if shown else "unicode"
+    return [
+        LEGACY[font](text) if (font := own or usual) in LEGACY else text for text, own in zip(texts, fonts, strict=True)
+    ]
+
+
+def _sound(text: str) -> float:
+    """The share of a text's words with signs that can be syllables."""
+    words = [word for word in _FONT_WORD.findall(text) if not word.isascii()]
+    return sum(is_syllable(nfc(word).lower()) for word in words) / len(words) if words else 1.0
 
 
 def _move_tone(match: re.Match[str]) -> str:

@@ -19,8 +19,7 @@ from pathlib import Path
 
 import msgpack  # type: ignore[import-untyped]  # ships no stubs
 
-from thidua.core.plans.syllables import is_syllable
-from thidua.core.vietnamese import fold, place_tones
+from thidua.core.vietnamese import fold, is_syllable, place_tones
 
 _PAIR_WEIGHT = 2.0
 _FIELD_SHARE = 0.75

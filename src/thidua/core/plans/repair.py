@@ -20,8 +20,7 @@ from functools import lru_cache
 
 from thidua.core.plans.confusion import readings
 from thidua.core.plans.language import NUMBER, Language, Node, language
-from thidua.core.plans.syllables import is_syllable
-from thidua.core.vietnamese import fold, place_tones
+from thidua.core.vietnamese import fold, is_syllable, place_tones
 
 _CHUNK = re.compile(r"\S+")
 # A word as an engine writes it: letters, digits standing for letters, and signs standing for marked letters.
