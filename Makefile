@@ -14,12 +14,14 @@ help: ## Say what each command does
 
 setup: $(STAMP) ## Make .venv with everything the program needs, from the package registries only
 
-$(STAMP): requirements.lock pyproject.toml tools/setup.sh
+$(STAMP): requirements.lock pyproject.toml tools/setup.sh tools/setup-tesseract.sh
 	@tools/setup.sh $(PYTHON) $(VENV)
+	@tools/setup-tesseract.sh
 	@touch $(STAMP)
 
 setup-tests: setup
 	@tools/setup-chromium.sh
+	@tools/setup-tesseract.sh --needed
 
 demo: setup ## Tell a department's whole year from its plan; papers go to ./out (SERVE=1 opens the site afterwards)
 	@$(BIN)/thidua demo --out out $(if $(SERVE),--serve,)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from core.plans.files import word_file
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -34,6 +35,7 @@ from thidua.apps.campaigns.queries import (
 from thidua.apps.campaigns.states import MilestoneKind
 from thidua.apps.policy.models import Activation
 from thidua.apps.units.models import Person, Unit
+from thidua.core.plans.extract.kinds import MEDIA_TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = (ROOT / "sample" / "ke-hoach-2020.txt").read_bytes()
@@ -268,8 +270,12 @@ def test_a_plan_is_brought_in_read_confirmed_and_launched_by_pages(
     bad = client.post(reverse("campaigns:plan-new"), {"document": SimpleUploadedFile("x.txt", b"\x00\x01" * 900)})
     assert (bad.status_code, Plan.objects.count()) == (200, 1)
     assert 'href="#id_document"' in bad.content.decode()
-    wrong = client.post(reverse("campaigns:plan-new"), {"document": SimpleUploadedFile("x.exe", PLAN)})
+    wrong = client.post(reverse("campaigns:plan-new"), {"document": SimpleUploadedFile("x.pdf", b"{\\rtf1}")})
     assert (wrong.status_code, Plan.objects.count()) == (200, 1)
+    assert "x.pdf: đây là tệp RTF, chưa đọc được" in wrong.content.decode()
+    client.post(reverse("campaigns:plan-new"), {"document": SimpleUploadedFile("ke-hoach.docx", word_file())})
+    written = Plan.objects.latest("pk")
+    assert (len(written.reading["targets"]), written.document.media_type) == (20, MEDIA_TYPES["word"])
     client.post(reverse("campaigns:plan-new"), {"document": SimpleUploadedFile("ke-hoach.txt", PLAN)})
     plan = Plan.objects.latest("pk")
     assert client.post(reverse("campaigns:plan", args=[plan.pk]), {"ok": "1"}).status_code == 302

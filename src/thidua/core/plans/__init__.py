@@ -7,10 +7,13 @@ be wrong with a file is drawn in errors.py; how offsets relate is told in plan.p
 from __future__ import annotations
 
 from thidua.core.plans.errors import PlanError
+from thidua.core.plans.extract import SUFFIXES as PLAN_SUFFIXES
+from thidua.core.plans.extract import media_type
 from thidua.core.plans.plan import Basis, Clause, Document, Plan, Repair, Target
 from thidua.core.plans.reading import read_plan, read_targets, reread_plan
 
 __all__ = [
+    "PLAN_SUFFIXES",
     "Basis",
     "Clause",
     "Document",
@@ -18,6 +21,7 @@ __all__ = [
     "PlanError",
     "Repair",
     "Target",
+    "media_type",
     "read_plan",
     "read_targets",
     "reread_plan",

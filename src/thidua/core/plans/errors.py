@@ -3,10 +3,13 @@
 PlanError                      the input is at fault; the message names the place and the remedy
 ├── UnreadableFile             the bytes cannot be turned into text
 │   ├── UnsupportedFormat      a known or unknown format this version does not read
-│   ├── BinaryContent          a picture, archive or program under a text name
-│   └── UnknownEncoding        text in an encoding that is neither UTF-8 nor UTF-16
+│   ├── BinaryContent          neither a text nor any file that is known here
+│   ├── UnknownEncoding        text in an encoding that is none of those in use
+│   ├── ProtectedFile          locked by a password
+│   ├── DamagedFile            named or begun like a file of its kind, but broken
+│   └── NoRecogniser           a picture of a page, and nothing on this machine that reads pictures
 ├── EmptyPlan                  no words at all
-├── OversizedPlan              more text than any plan has
+├── OversizedPlan              more bytes, pages, dots or text than any plan has, or too much work
 ├── NotAPlan                   words, but not those of a Vietnamese plan
 │   ├── ForeignLanguage        the text is not Vietnamese
 │   └── NoClauses              Vietnamese text without a single section or clause
@@ -27,11 +30,23 @@ class UnsupportedFormat(UnreadableFile):
 
 
 class BinaryContent(UnreadableFile):
-    """The file has a text name but holds something else."""
+    """The file is neither a text nor of any kind that is known here."""
 
 
 class UnknownEncoding(UnreadableFile):
-    """The text is in an encoding that is neither UTF-8 nor UTF-16."""
+    """The text is in an encoding that is none of those in use."""
+
+
+class ProtectedFile(UnreadableFile):
+    """The file is locked by a password."""
+
+
+class DamagedFile(UnreadableFile):
+    """The file is named or begun like one of its kind, but broken."""
+
+
+class NoRecogniser(UnreadableFile):
+    """The file is a picture of a page, and nothing on this machine reads pictures."""
 
 
 class EmptyPlan(PlanError):
@@ -39,7 +54,7 @@ class EmptyPlan(PlanError):
 
 
 class OversizedPlan(PlanError):
-    """The file is larger than any plan."""
+    """The file is larger than any plan, or asks for more work than any plan."""
 
 
 class NotAPlan(PlanError):

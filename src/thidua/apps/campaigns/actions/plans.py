@@ -15,15 +15,15 @@ from thidua.apps.campaigns.actions.readings import check_seen, first_version
 from thidua.apps.campaigns.models import Campaign, Plan, Target
 from thidua.apps.campaigns.states import CAMPAIGN, PLAN, PlanState
 from thidua.apps.files.actions import store_file
-from thidua.core.plans import read_plan
+from thidua.core.plans import media_type, read_plan
 
 
 @official_act
-def receive_plan(*, actor: Actor, data: bytes, filename: str, media_type: str = "text/plain") -> Plan:
+def receive_plan(*, actor: Actor, data: bytes, filename: str) -> Plan:
     """Store a plan document and read it; nothing opens before a person confirms. Raises PlanError, Refused."""
     require(may_run_campaigns(actor), WHO)
     reading = read_plan(data, filename=filename)
-    stored = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=media_type)
+    stored = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=media_type(data))
     plan = Plan.objects.create(agency=actor.agency, document=stored, reading=reading.to_json())
     first_version(actor, plan)
     _record(actor, "receive_plan", plan, {"sha256": stored.sha256, "targets": len(reading.targets)})

@@ -76,9 +76,7 @@ def offer_reading(*, actor: Actor, plan: Plan, data: bytes, filename: str) -> Re
     """Read a corrected file of the same plan; it stands aside, to be compared and taken. Raises PlanError, Refused."""
     require(may_run_campaigns(actor), WHO)
     read = read_plan(data, filename=filename)
-    stored = store_file(
-        actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=plan.document.media_type
-    )
+    stored = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=media_type(data))
     reading = Reading.objects.create(
         agency=actor.agency, plan=plan, document=stored, read=read.to_json(), made_by=actor.key
     )

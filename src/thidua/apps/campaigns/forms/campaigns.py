@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
 from thidua.apps.accounts.forms import ActForm, DayField
 from thidua.apps.campaigns.queries import AllocationTable
 from thidua.apps.campaigns.queries.cascade import TargetColumn, UnitRow
 from thidua.apps.units.models import Person
-from thidua.core.plans import PlanError
+from thidua.core.plans import PLAN_SUFFIXES, PlanError
 
 ANY_FILE = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
 
@@ -21,9 +20,12 @@ class PlanForm(ActForm):
 
     document = forms.FileField(
         label=_("Tệp kế hoạch"),
-        help_text=_("Tệp chữ .txt hoặc .md; bản quét đã nhận dạng chữ cũng được."),
-        validators=[FileExtensionValidator(["txt", "md"])],
-        widget=forms.FileInput(attrs={"accept": ".txt,.md"}),
+        help_text=_(
+            "Tệp Word .docx, PDF, bản quét hoặc ảnh chụp (.pdf, .png, .jpg, .tif), hoặc tệp chữ .txt, "
+            ".md. Tối đa 20 MB, "
+            "300 trang; quét tối đa 60 trang, mỗi trang đọc mất vài giây."
+        ),
+        widget=forms.FileInput(attrs={"accept": ",".join(PLAN_SUFFIXES)}),
     )
 
     def submit(self, act: Callable[..., Any], **given: object) -> bool:
