@@ -14,7 +14,7 @@ from thidua.apps.campaigns.models import Plan, Reading, ReadingVersion
 from thidua.apps.campaigns.queries.readings import current_version, replacement_problems, what_changes
 from thidua.apps.campaigns.states import PlanState, ReadingStep
 from thidua.apps.files.actions import store_file
-from thidua.core.plans import PlanError, read_plan, reread_plan, settling
+from thidua.core.plans import PlanError, media_type, read_plan, reread_plan, settling
 from thidua.core.plans import correcting as words_of
 from thidua.core.plans.by_hand import target_by_hand
 
