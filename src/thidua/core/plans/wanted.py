@@ -63,7 +63,7 @@ def _past(sentence: Sentence, quantity: Quantity) -> bool:
     tokens = sentence.tokens
     past = max((i for i in range(quantity.first) if _reports(sentence, i)), default=-1)
     striving = _strives(sentence, past, quantity.first)
-    if striving is None and (_percent_of_plan(sentence) or _told(sentence, quantity.first)):
+    if striving is None and (sentence.share_of_plan or _told(sentence, quantity.first)):
         return True
     if past >= 0 and _resolved(sentence, past):
         return False
@@ -102,15 +102,6 @@ def _told(sentence: Sentence, first: int) -> bool:
         and any("act" in t.tags for t in tokens[max(0, first - 3) : first - 1])
     )
     return dated or done
-
-
-def _percent_of_plan(sentence: Sentence) -> bool:
-    """Tell whether the sentence reports how much of a plan was done: "thu 78 tỷ đồng, bằng 24% dự toán"."""
-    tokens = sentence.tokens
-    return any(
-        token.kind == "pct" and index > 1 and tokens[index - 2].is_("bằng") and "reckoned" in tokens[index + 1].tags
-        for index, token in enumerate(tokens[:-1])
-    )
 
 
 def _resolved(sentence: Sentence, past: int) -> bool:
