@@ -278,14 +278,16 @@ def test_a_plan_is_brought_in_read_confirmed_and_launched_by_pages(
     assert (len(written.reading["targets"]), written.document.media_type) == (20, MEDIA_TYPES["word"])
     client.post(reverse("campaigns:plan-new"), {"document": SimpleUploadedFile("ke-hoach.txt", PLAN)})
     plan = Plan.objects.latest("pk")
-    assert client.post(reverse("campaigns:plan", args=[plan.pk]), {"ok": "1"}).status_code == 302
+    confirmed = {"confirm-seen": "1", "confirm-accept_rest": "on"}  # a sentence outside the targets looks like one
+    page = f"{reverse('campaigns:plan', args=[plan.pk])}?act=confirm"
+    assert client.post(page, confirmed).status_code == 302
     drafted = Campaign.objects.latest("pk")
     place = reverse("campaigns:campaign", args=[drafted.pk])
     client.post(f"{place}?act=launch", {"launch-on": "18/05/2020"})
     client.post(f"{place}?act=days", {"days-council_on": "23/12/2020"})
     drafted.refresh_from_db()
     assert (drafted.state, drafted.launched_on, drafted.milestones.count()) == ("launched", LAUNCHED, 6)
-    again = client.post(reverse("campaigns:plan", args=[plan.pk]), {"ok": "1"})
+    again = client.post(page, {"confirm-seen": "2"})
     assert "Không làm được" in again.content.decode()
 
 

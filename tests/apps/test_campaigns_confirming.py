@@ -67,8 +67,8 @@ def test_a_scan_waits_for_its_doubtful_places(plan: Plan, secretary: Any) -> Non
     with pytest.raises(StillOpen) as refusal:
         actions.confirm_reading(actor=secretary, plan=plan)
     assert refusal.value.problems == [
-        "Còn 6 chỗ sửa chữ chưa chắc chắn, chưa có ai quyết định.",
-        "Còn 1 lưu ý của máy đọc, chưa có ai quyết định.",
+        "Còn 8 chỗ sửa chữ chưa chắc chắn, chưa có ai quyết định.",
+        "Còn 2 lưu ý của máy đọc, chưa có ai quyết định.",
     ]
     plan.refresh_from_db()
     assert (plan.state, counted()) == ("read", before)
@@ -78,12 +78,12 @@ def test_the_rest_is_accepted_as_a_whole_and_the_record_says_what(plan: Plan, se
     campaign = actions.confirm_reading(actor=secretary, plan=plan, accept_rest=True, seen=1)
     version = current_version(plan)
     assert (campaign.targets.count(), version.verb, version.number) == (20, "confirm_reading", 2)
-    assert len(version.what["accepted"]) == 7
+    assert len(version.what["accepted"]) == 10
     assert {how["how"] for how in version.kept["decided"].values()} == {"as_a_whole"}
 
 
 def test_each_doubt_decided_leaves_nothing_to_tick(plan: Plan, secretary: Any) -> None:
-    for number in range(7):
+    for number in range(10):
         doubt = standing_of(plan).waiting[0]
         made = actions.accept_doubts(actor=secretary, plan=plan, seen=number + 1, doubts=[doubt.key])
         assert made.kept["decided"][doubt.key]["by"] == secretary.key
@@ -104,7 +104,7 @@ def test_words_put_right_stand_at_once_when_only_words_differ(plan: Plan, secret
     assert [plan.reading["text"][one["start"] : one["end"]] == one["quote"] for one in plan.reading["targets"]] == [
         True
     ] * 20
-    assert len(standing_of(plan).waiting) == 6
+    assert len(standing_of(plan).waiting) == 9
 
 
 def test_a_repair_put_back_shows_the_word_of_the_file(plan: Plan, secretary: Any) -> None:
@@ -174,7 +174,7 @@ def test_a_target_is_added_from_its_sentence_and_another_left_out_with_a_reason(
     campaign = actions.confirm_reading(actor=secretary, plan=plan, accept_rest=True)
     assert (campaign.targets.count(), campaign.targets.get(number=1).quote) == (20, OUTSIDE)
     assert campaign.targets.get(number=1).formula is None  # never a guess
-    assert len(current_version(plan).what["accepted"]) == 6  # the warning was settled by the target
+    assert len(current_version(plan).what["accepted"]) == 9  # the warning was settled by the target
 
 
 def test_steps_are_undone_one_after_another(plan: Plan, secretary: Any) -> None:

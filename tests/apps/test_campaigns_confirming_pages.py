@@ -38,7 +38,7 @@ def test_the_page_lists_what_is_open_and_stays_light(plan: Plan, site: Client, d
     with django_assert_num_queries(13):
         page = site.get(reverse("campaigns:plan", args=[plan.pk]))
     text = page.content.decode()
-    assert len(re.findall('class="act inline"', text)) == 8  # seven doubts and all of them at once
+    assert len(re.findall('class="act inline"', text)) == 11  # ten doubts and all of them at once
     assert "Chưa có dữ liệu năm 2019" in text
     assert "tập thể đạt danh hiệu" in text
     assert "tính đến 31/12/2020" in text

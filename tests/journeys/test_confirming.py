@@ -80,7 +80,7 @@ def confirm_by_keyboard(page: Page) -> None:
         page.keyboard.press("Space")
     chooser.value.set_files(SCAN)
     enter(page, "Đọc kế hoạch")
-    expect(page.get_by_text("Còn 6 chỗ sửa chữ chưa chắc chắn")).to_be_visible()
+    expect(page.get_by_text("Còn 8 chỗ sửa chữ chưa chắc chắn")).to_be_visible()
     look(page, "ban-doc")
 
     enter(page, "Sửa chữ này")
@@ -89,9 +89,10 @@ def confirm_by_keyboard(page: Page) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")  # the next doubtful word comes by itself
     enter(page, "Trả lại chữ trong tệp: chu")
-    for _word in range(4):
+    for _word in range(6):
         enter(page, "Giữ như máy đọc")
-    enter(page, "Giữ như máy đọc")  # the warning, on the plan's own page
+    for _warning in range(2):
+        enter(page, "Giữ như máy đọc")  # on the plan's own page
     expect(page.get_by_text("Không còn chỗ nào chờ quyết định")).to_be_visible()
 
     for _target in range(5):

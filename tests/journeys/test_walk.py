@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 READERS = {"thuong-truc": "/", "giam-doc": "/", "truong-phong": "/", "can-bo": "/", "": "/cong-khai/stc/"}
 FILES = re.compile(r"\.(pdf|docx|xlsx)$|^/tep/|^/sang-kien/\d+/(quyet-dinh|giay-chung-nhan)/$|^/sang-kien/so-theo-doi/")
+TABLE = re.compile(r"(^|&)tai=")  # a table as a file
 NAMED = re.compile(r"/(loai|du-kien|niem-yet|ca-nhan|tap-the|tham-so)/(?!\d+/)[^/]+/")
 PER_PATTERN = 2
 SIZES = (360, 1280)
@@ -30,7 +31,7 @@ def links(page: Page) -> Iterator[str]:
     here = urlsplit(page.url)
     for target in page.eval_on_selector_all("a[href]", "found => found.map(a => a.getAttribute('href'))"):
         parts = urlsplit(urljoin(page.url, target))
-        if parts.netloc == here.netloc and not FILES.search(parts.path):
+        if parts.netloc == here.netloc and not FILES.search(parts.path) and not TABLE.search(parts.query):
             yield f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 

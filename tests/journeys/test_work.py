@@ -103,7 +103,7 @@ def open_objection(page: Page, fact: str) -> None:
     """From the tasks to the objection that waits."""
     page.goto("/")
     page.get_by_role("link", name="Phản ánh dữ kiện sai chờ trả lời").click()
-    page.get_by_role("listitem").filter(has_text=fact).get_by_role("link").click()
+    page.get_by_role("row").filter(has_text=fact).get_by_role("link").click()
 
 
 def test_an_initiative_comes_back_and_is_handed_in_again(enter: Enter, width: int) -> None:
