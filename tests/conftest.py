@@ -3,8 +3,12 @@
 Every test that asks for the database sees the demonstration department and rolls its own changes back.
 """
 
+import fcntl
+import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -159,6 +163,22 @@ def _tell() -> None:
     other = found_agency(actor="test", code="skhac", name="Sở khác")
     with scope(agency=other.pk):
         account(other, "nguoi-ngoai", Role.SECRETARY)
+
+
+@pytest.fixture(scope="session")
+def new_data(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Makes a data folder whose database has its tables and no agency: a copy of one made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / "new.lock").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if not (shared / "new").exists():
+            making = shared / "making"
+            code = "from thidua.project.manage import site_database\nwith site_database(): pass"
+            environment = {**os.environ, "THIDUA_DATA": str(making)}
+            subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+            making.rename(shared / "new")
+    return lambda folder: Path(shutil.copytree(shared / "new", folder))
 
 
 @pytest.fixture(scope="session")

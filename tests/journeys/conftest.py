@@ -92,11 +92,11 @@ class Start:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, new_data: Callable[[Path], Path]) -> Iterator[Start]:
     """``thidua serve`` on an empty database."""
     port, log = free_port(), tmp_path / "log"
     command = [sys.executable, "-m", "thidua.project.cli", "serve", "--port", str(port)]
-    environment = {**os.environ, "THIDUA_DATA": str(tmp_path / "data")}
+    environment = {**os.environ, "THIDUA_DATA": str(new_data(tmp_path / "data"))}
     with log.open("w") as stream:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stream, stderr=stream)
     address = f"http://127.0.0.1:{port}"

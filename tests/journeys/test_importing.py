@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,10 @@ ODD = (
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def place(tmp_path_factory: pytest.TempPathFactory, new_data: Callable[[Path], Path]) -> Iterator[str]:
     """The address of ``thidua serve`` on an agency of its own."""
     folder = tmp_path_factory.mktemp("import")
-    port, log, data = free_port(), folder / "log", folder / "data"
+    port, log, data = free_port(), folder / "log", new_data(folder / "data")
     environment = {**os.environ, "THIDUA_DATA": str(data)}
     prepare = Path(__file__).with_name("agency_of_imports.py")
     subprocess.run([sys.executable, str(prepare), str(data)], cwd=ROOT, env=environment, check=True)

@@ -4,15 +4,19 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 STORY = Path(__file__).with_name("jobs_story.py")
 
 
-def test_a_job_survives_its_worker_and_leaves_nothing_half_done(tmp_path: Path) -> None:
-    environment = {**os.environ, "THIDUA_DATA": str(tmp_path)}
+def test_a_job_survives_its_worker_and_leaves_nothing_half_done(
+    tmp_path: Path, new_data: Callable[[Path], Path]
+) -> None:
+    data = new_data(tmp_path / "data")
+    environment = {**os.environ, "THIDUA_DATA": str(data)}
     done = subprocess.run(
-        [sys.executable, str(STORY), str(tmp_path)], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, str(STORY), str(data)], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == {

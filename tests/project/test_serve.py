@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from thidua.project import postgres
@@ -44,8 +45,8 @@ def start(data: Path, port: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def test_a_killed_site_frees_its_port_and_starts_again(tmp_path: Path) -> None:
-    data, port = tmp_path / "kho", free_port()
+def test_a_killed_site_frees_its_port_and_starts_again(tmp_path: Path, new_data: Callable[[Path], Path]) -> None:
+    data, port = new_data(tmp_path / "kho"), free_port()
     first = start(data, port)
     assert wait_until(port, True)
     first.send_signal(signal.SIGKILL)

@@ -20,7 +20,7 @@ from typing import Any
 from thidua.core.confined import MIB, BrokeDown, TooLong, TooMuch, confined
 from thidua.core.plans import errors
 from thidua.core.plans.errors import DamagedFile, EmptyPlan, OversizedPlan, PlanError
-from thidua.core.plans.extract.kinds import MAX_TEXT, MEDIA_TYPES, SUFFIXES, Kind, kind_of
+from thidua.core.plans.extract.kinds import MEDIA_TYPES, SUFFIXES, Kind, kind_of
 from thidua.core.plans.extract.layout import read_pages
 from thidua.core.plans.extract.page import Page, Word
 from thidua.core.plans.extract.pictures import MAX_SCANS, pages_of, too_many_scans
@@ -34,6 +34,7 @@ MEMORY = 500 * MIB
 SECONDS = 10
 # A page takes two to five seconds, and two are read at once; the rest is for machines that are busy.
 SECONDS_A_SCAN = 10
+MAX_LETTERS = 400_000  # eight times the longest plan seen; what is all damaged takes its time
 _TASKS = "thidua.core.plans.extract"
 
 
@@ -43,9 +44,10 @@ def extract(data: bytes, *, filename: str) -> Source:
         source = _source(data, kind_of(data))
         if not any(character.isalpha() for character in source.text):
             raise EmptyPlan("tệp không có chữ nào; hãy kiểm tra lại tệp đã chọn.")
-        if len(source.text) > MAX_TEXT:
+        if len(source.text) > MAX_LETTERS:
             raise OversizedPlan(
-                "tệp có quá nhiều chữ so với một bản kế hoạch; hãy tách riêng phần kế hoạch rồi nộp lại."
+                f"tệp có trên {MAX_LETTERS // 1000} nghìn ký tự (chừng 150 trang), quá giới hạn của một bản kế hoạch; "
+                "hãy tách riêng phần kế hoạch rồi nộp lại."
             )
     except PlanError as error:
         raise type(error)(f"{filename}: {error}") from error
