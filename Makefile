@@ -61,9 +61,9 @@ fuzz: setup ## Hand in 5,000 damaged files of every kind by the doors that users
 spark: setup ## Add Apache Spark, the optional third engine of “law evaluate” (450 MB; Java from Debian)
 	@tools/setup-spark.sh $(VENV)
 
-proof: spark ## Three engines against the oracle; pages with 2,000 people; two people at once in every key act; the demo killed (minutes)
+proof: spark ## Three engines against the oracle; pages with 2,000 people; two people at once in every key act; workers and the demo killed (minutes)
 	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest tests/core/law/engines_proof.py -q
-	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest tests/apps/crowd_pages.py tests/apps/races_chain.py -q
+	@THIDUA_DATA=$(CURDIR)/.thidua/test $(BIN)/python -m pytest tests/apps/crowd_pages.py tests/apps/races_chain.py tests/project/killed_jobs.py -q
 	@$(BIN)/python tools/kill_demo.py
 
 recount: setup ## Recompute every figure of the year-end report in ./out from the exported records

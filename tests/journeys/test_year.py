@@ -348,7 +348,7 @@ def test_visitor_reads_what_is_public_and_objects(enter: Enter, chapter: Chapter
     expect(told(visitor)).to_contain_text("Đã nhận kiến nghị số")
     home(secretary)
     secretary.get_by_role("link", name="Ý kiến về danh sách niêm yết chờ trả lời").click()
-    secretary.get_by_role("row").filter(has_text=number).get_by_role("link").click()
+    secretary.get_by_role("listitem").filter(has_text=number).get_by_role("link").click()
     expect(secretary.get_by_text(words)).to_be_visible()
     send(secretary, "Trả lời", {"Nội dung trả lời": "Đã kiểm tra hồ sơ, kết quả không đổi.", "Ngày trả lời": today})
     expect(told(secretary)).to_contain_text("Đã trả lời.")

@@ -120,9 +120,9 @@ def test_equal_rows_are_told_apart_by_their_order() -> None:
     assert [row.now["number"] for row in rows(twice, kept, "bases")] == ["20/KH-UBND", "21/KH-UBND"]
 
 
-def test_the_doubts_of_the_scan_are_its_unsure_repairs_and_its_warning() -> None:
+def test_the_doubts_of_the_scan_are_its_unsure_repairs_and_its_warnings() -> None:
     found = doubts(READ, nothing_kept())
-    assert [doubt.kind for doubt in found] == ["repair"] * 6 + ["warning"]
+    assert [doubt.kind for doubt in found] == ["repair"] * 8 + ["warning"] * 2
     assert found[0].words == "qui → quá"
     decided = {**nothing_kept(), "decided": {found[0].key: {"how": "accepted"}}}
     assert undecided(READ, decided) == found[1:]
@@ -133,7 +133,7 @@ def test_a_warning_is_settled_by_the_target_it_asks_for() -> None:
     start = READ["text"].index(quote)
     row = {**TARGET, "op": "none", "value": "0", "unit": "count", "quote": quote, "start": start, "end": start + 65}
     kept = added(nothing_kept(), "targets", row)
-    assert [doubt.kind for doubt in doubts(READ, kept)] == ["repair"] * 6
+    assert [doubt.kind for doubt in doubts(READ, kept)] == ["repair"] * 8 + ["warning"]
     assert rows(READ, kept, "targets")[0].read is None
 
 

@@ -33,6 +33,7 @@ _CORE = re.compile(
 _OWN_LETTERS = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _ROMAN = re.compile(r"[IVXL]+\Z")
 _CAPITAL_RUN = re.compile(r"(?<!\w)[A-Z]*[AEIOUY][A-Z]*(?:\s+[A-Z]*[AEIOUY][A-Z]*){2,}(?!\w)")
+_MEASURED = re.compile(r"\d+(?:[ghkm]|[ck]m|kg|ha)\Z", re.IGNORECASE)
 _CONSONANTS = re.compile(r"[BCDGHKLMNPQRSTVX]+\Z")
 _ADDRESS = re.compile(r"://|\bwww\.|\w\.(?:vn|com|net|org|gov|edu)\b")
 _LIST_MARK = re.compile(r"\s*[IVXl1|]{1,4}[.)]\s")
@@ -208,6 +209,8 @@ def _slot(text: str, match: re.Match[str], capitals: bool, fresh: bool) -> _Slot
         return None
     if len(raw) > 1 and _CONSONANTS.match(raw):
         return None  # TM., KT.
+    if _MEASURED.match(raw):
+        return None  # 5G, 30m
     if _is_abbreviation(raw) and not capitals and len(raw) > 1 and not _in_run(text, match):
         return None
     follows = text[match.end() : match.end() + 1]
