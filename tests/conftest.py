@@ -178,7 +178,13 @@ def new_data(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]
             environment = {**os.environ, "THIDUA_DATA": str(making)}
             subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
             making.rename(shared / "new")
-    return lambda folder: Path(shutil.copytree(shared / "new", folder))
+
+    def copy(folder: Path) -> Path:
+        # The database's own user owns its files where root runs it; Python's copytree would give them to root.
+        subprocess.run(["cp", "-a", str(shared / "new"), str(folder)], check=True)
+        return folder
+
+    return copy
 
 
 @pytest.fixture(scope="session")
