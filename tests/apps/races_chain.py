@@ -97,7 +97,8 @@ def at_once(chain: Chain, *acts: Callable[[], object]) -> list[str]:
 
     def run(act: Callable[[], object]) -> None:
         try:
-            act()
+            with scope(agency=chain.world.agency.pk):
+                act()
             said.append("done")
         except (CannotDo, MoveRefused) as error:
             said.append(str(error))
@@ -279,7 +280,7 @@ def test_one_decision_is_posted_and_one_objection_answered_from_two_tabs(chain: 
     decision = chain.sign(chain.drafted())
     done, refused = at_once(chain, lambda: chain.post(decision), lambda: chain.post(decision))
     assert (done, "đã niêm yết từ ngày" in refused) == ("done", True)
-    posting = Posting.objects.get()
+    posting = Posting.objects.get(decision=decision)
     objection = object_to(
         actor=visitor(chain.world.agency), posting=posting, name="A", contact="b", text="c", about="", on=DAY
     )
