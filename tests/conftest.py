@@ -3,6 +3,7 @@
 Every test that asks for the database sees the demonstration department and rolls its own changes back.
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 from xdist.scheduler import LoadScopeScheduling
 
 from thidua.project import postgres
@@ -75,19 +78,51 @@ class World:
 @pytest.fixture(scope="session")
 def django_db_setup(
     cluster: postgres.Cluster,
+    tmp_path_factory: pytest.TempPathFactory,
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: Any,
 ) -> Iterator[None]:
-    """A test database with the sample year in it; one a worker when tests run side by side."""
+    """A test database with the sample year in it: told by the first worker, copied by the others."""
+    from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
-    with django_db_blocker.unblock():
-        databases = setup_databases(verbosity=0, interactive=False)
-        _tell()
+    shared = shared_by_workers(tmp_path_factory)
+    with django_db_blocker.unblock(), one_at_a_time(shared / "told.lock"):
+        own, told = connection.creation._get_test_db_name(), "thidua_test_told"
+        is_told = (shared / "told").exists()
+        if is_told:
+            _copy_database(told, own)
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=is_told)
+        if not is_told:
+            _tell()
+            connection.close()
+            _copy_database(own, told)
+            (shared / "told").touch()
     yield
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)
+
+
+def _copy_database(name: str, copy: str) -> None:
+    """A copy on the same server, in place of one from an earlier run."""
+    with psycopg.connect(postgres.embedded_url("postgres"), autocommit=True) as admin:
+        for words in ("DROP DATABASE IF EXISTS {copy} WITH (FORCE)", "CREATE DATABASE {copy} TEMPLATE {name}"):
+            admin.execute(SQL(words).format(name=Identifier(name), copy=Identifier(copy)))
+
+
+def shared_by_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run see."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@contextlib.contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """The workers come one after another."""
+    with lock.open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        yield
 
 
 def _tell() -> None:
@@ -168,10 +203,8 @@ def _tell() -> None:
 @pytest.fixture(scope="session")
 def new_data(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     """Makes a data folder whose database has its tables and no agency: a copy of one made once for all workers."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with (shared / "new.lock").open("w") as gate:
-        fcntl.flock(gate, fcntl.LOCK_EX)
+    shared = shared_by_workers(tmp_path_factory)
+    with one_at_a_time(shared / "new.lock"):
         if not (shared / "new").exists():
             making = shared / "making"
             code = "from thidua.project.manage import site_database\nwith site_database(): pass"

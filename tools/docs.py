@@ -20,7 +20,8 @@ import thidua.apps
 from thidua.core.law import yamlfile
 from thidua.core.law.cases import read_cases
 from thidua.core.law.load import load_pack, read_directory
-from thidua.core.law.schema import GRADES, LAYERS, LEVELS, Authority, FactKind, Kind, Operator
+from thidua.core.law.schema import Operator
+from thidua.core.law.terms import GRADES, LAYERS, LEVELS, Authority, FactKind, Kind
 from thidua.core.lifecycle import Lifecycle
 from thidua.project.cli import build_parser
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thidua.core.feasibility import Finding, check_targets, target_ids
-from thidua.core.law.limits import quota
 from thidua.core.law.load import load_pack, read_directory
+from thidua.core.law.places import quota
 from thidua.core.law.resolve import resolve
 from thidua.core.law.schema import Ruleset
 from thidua.core.plans import Plan, read_plan

@@ -126,8 +126,8 @@ def test_command_on_the_agencys_own_units(tmp_path: Path, capsys: pytest.Capture
     first = document["titles"][0]
     assert document["headcount"] == 62
     assert first["units"] == [
-        {"unit": "A", "headcount": 5, "alone": 0, "pooled": 5},
-        {"unit": "B", "headcount": 57, "alone": 8, "pooled": 9},
+        {"unit": "A", "headcount": 5, "alone": 0, "pooled": 5, "shared": [1, 1]},
+        {"unit": "B", "headcount": 57, "alone": 8, "pooled": 9, "shared": [8, 8]},
     ]
     assert (first["title"], first["first"], first["places"], first["lost"]) == ("CSTDCS", 7, 9, 1)
     assert first["limit"]["grade"] == "text"

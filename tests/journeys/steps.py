@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_FILE_PATH, AxeResults
 from playwright.sync_api import Locator, Page, expect
 
 MOST_BYTES = 200 * 1024
 LATER_ROWS = "tbody tr:nth-child(n+6)"
+# What passed is never looked at: bringing it over from the browser takes as long as axe itself.
+READ = """later => axe.run({exclude: [[later]]}, {resultTypes: ["violations"]})
+    .then(found => ({...found, passes: [], incomplete: [], inapplicable: []}))"""
 
 
 def sign_in(page: Page, site: Any, name: str) -> None:
@@ -23,12 +26,15 @@ def sign_in(page: Page, site: Any, name: str) -> None:
 
 def check_width(page: Page) -> None:
     """Nothing wider than the screen."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
 def check_page(page: Page) -> None:
     """No axe finding, and nothing wider than the screen. Of long tables axe reads the first rows: all are alike."""
-    results = Axe().run(page, context={"exclude": [[LATER_ROWS]]}, options={"resultTypes": ["violations"]})
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_FILE_PATH.read_text())
+    results = AxeResults(page.evaluate(READ, LATER_ROWS))
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
     check_width(page)
 

@@ -118,6 +118,7 @@ def attend(page: Page) -> None:
     for field in page.get_by_label("Tham dự của").all():
         field.select_option(label="Có mặt")
     page.get_by_role("button", name="Ghi điểm danh").click()
+    expect(told(page)).to_contain_text("Đã ghi điểm danh.")
     check_width(page)
 
 

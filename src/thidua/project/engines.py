@@ -14,7 +14,7 @@ import psycopg
 import pyarrow as pa
 
 from thidua.core.law.evaluate import BATCH, Facts, in_memory, unbound
-from thidua.core.law.schema import Kind
+from thidua.core.law.terms import Kind
 from thidua.project import postgres
 from thidua.project.faults import Fault
 

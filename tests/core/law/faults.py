@@ -28,6 +28,14 @@ LIMIT = """limits:
     cite: LUAT, Điều 2
     grade: text
 """
+TIE = """ties:
+  - subject: person
+    first: {fact: registered, is: true}
+    from: 2020-01-01
+    to: 2025-12-31
+    cite: LUAT, Điều 2
+    grade: text
+"""
 OWN_LIMIT = LIMIT.replace("limits.shares", "limits.share").replace("LUAT, Điều 2", "{cite}")
 AMENDMENT = "agency/amendments/siet.yaml"
 AMENDED = """amendment: siet
@@ -176,6 +184,17 @@ CONDITIONS = [
         LIMIT.replace("limits.shares", "limits.share").replace("[rating]", "[rating + months]"),
         "nation/limits.yaml:2",
         "rank_by “rating + months”: chỉ cộng được dữ kiện kiểu count",
+    ),
+    *(
+        Broken(f"tie_{name}", "nation/limits.yaml", "", TIE.replace(*words), f"nation/limits.yaml:{line}", says)
+        for name, words, line, says in (
+            ("of_an_unknown_fact", ("registered", "registred"), 3, "Không có dữ kiện “registred”."),
+            ("of_an_unknown_subject", ("person", "people"), 2, "“subject” không có mức “people”."),
+            ("with_a_test_that_does_not_suit", ("is: true", "at_least: 1"), 3, "Phép thử “at_least” không hợp"),
+            ("that_a_setting_switches_off", ("is: true", "is: true, when: x"), 3, "“first” không dùng “when”"),
+            ("without_an_article", ("LUAT, Điều 2", "LUAT"), 6, "Trích dẫn “LUAT” thiếu điều, khoản."),
+            ("twice", ("ties:\n", TIE), 9, "Thứ tự khi bằng nhau khai hai lần"),
+        )
     ),
 ]
 VERSIONS_AND_LAYERS = [

@@ -26,7 +26,8 @@ from thidua.core.law.explain import (
 from thidua.core.law.facts import fact_table
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import UNCHECKED, Ruleset
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import UNCHECKED
 from thidua.project.cli import main
 
 NATIONAL = Path(__file__).resolve().parents[3] / "packs" / "vn.national"

@@ -95,7 +95,11 @@ def test_between_two_laws_tests_are_new_gone_or_only_found_elsewhere() -> None:
         "CSTDCS.research_base",
         "CSTDCS.combat_merit",
     ]
-    assert [change.said.key for change in required if change.now is None] == ["limit.LDTT", "limit.LDTT.rank"]
+    assert [change.said.key for change in required if change.now is None] == [
+        "limit.LDTT",
+        "limit.LDTT.rank",
+        "limit.LDTT.tie",
+    ]
 
 
 def test_a_law_compared_with_itself_differs_in_nothing() -> None:

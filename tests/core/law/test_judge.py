@@ -158,7 +158,7 @@ def test_unit_is_not_met_when_the_law_leaves_no_place(law: Ruleset) -> None:
 
 def test_open_case_may_still_make_a_place(law: Ruleset) -> None:
     found = run(law, people("a", (5, {}), (1, CANDIDATE), (1, OPEN)), unit("a", 7))
-    assert dict(found.most_places) == {("CSTDCS", "sở"): 1}
+    assert dict(found.most_places) == {("person", "CSTDCS", "sở"): 1}
     outcome, failed, missing = verdicts(found, "TTLDXS")["a"]
     assert (outcome, failed, "TTLDXS.cstdcs_count" in missing) == ("unknown", [], True)
 

@@ -1,6 +1,7 @@
 """Numbers over sets: quotas and who stands in line."""
 
 import datetime
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -15,17 +16,9 @@ from thidua.core.law.citing import cite_words
 from thidua.core.law.errors import NoRule
 from thidua.core.law.evaluate import FINDINGS
 from thidua.core.law.facts import fact_table
-from thidua.core.law.limits import (
-    LIMITS,
-    Quota,
-    apply_limits,
-    limit_places,
-    limit_words,
-    quota,
-    to_table,
-    use_once_titles,
-)
+from thidua.core.law.limits import LIMITS, Quota, apply_limits, to_table, use_once_titles
 from thidua.core.law.load import load_pack, read_directory
+from thidua.core.law.places import Places, limit_places, limit_words, quota, share_out
 from thidua.core.law.resolve import resolve
 from thidua.core.law.schema import Ruleset
 
@@ -187,7 +180,7 @@ def test_use_once_titles_are_none_where_no_pack_has_the_rule() -> None:
 
 
 def test_limit_with_unknown_scope_raises_no_rule() -> None:
-    with pytest.raises(NoRule, match=r"phạm vi tính tỷ lệ “team” \(có: agency, unit\)\.$"):
+    with pytest.raises(NoRule, match=r"phạm vi tính tỷ lệ “team” \(có: agency, unit, pooled\)\.$"):
         limits(law(END_OF_2020, scope="team"), CROWD)
 
 
@@ -247,3 +240,161 @@ def test_limits_as_table() -> None:
 
 def test_there_is_no_central_limit_from_2024_on() -> None:
     assert limits(law(datetime.date(2024, 12, 31)), CROWD) == ()
+
+
+# Ties: whom the law puts first
+
+
+def in_line(women: Mapping[str, bool | None], as_of: datetime.date = END_OF_2020) -> tuple[tuple[str, ...], ...]:
+    """The groups of a line of equals of whom it is known, or not, whether they are women."""
+    people: dict[str, tuple[str | None, Mapping[str, object]]] = {
+        key: ("sở", {"task_rating": "HTT", "woman": woman}) for key, woman in women.items()
+    }
+    (found,) = limits(law(as_of), people, met=" ".join(people))
+    ranked = iter(found.ranked)
+    return tuple(tuple(next(ranked) for _ in range(size)) for size in found.groups)
+
+
+def test_equals_are_told_apart_by_the_law_on_ties() -> None:
+    assert in_line({"p1": False, "p2": True, "p3": False, "p4": True}) == (("p2", "p4"), ("p1", "p3"))
+
+
+def test_equals_stay_together_while_it_is_not_known_of_all_whether_they_come_first() -> None:
+    assert in_line({"p1": False, "p2": True, "p3": None}) == (("p1", "p2", "p3"),)
+
+
+def test_what_is_unknown_of_one_group_does_not_hold_up_another() -> None:
+    people: dict[str, tuple[str | None, Mapping[str, object]]] = {
+        "p1": ("sở", {"task_rating": "HTXS", "woman": False}),
+        "p2": ("sở", {"task_rating": "HTXS", "woman": True}),
+        "p3": ("sở", {"task_rating": "HTT", "woman": True}),
+        "p4": ("sở", {"task_rating": "HTT", "woman": None}),
+    }
+    (found,) = limits(law(END_OF_2020), people, met=" ".join(people))
+    assert (found.ranked, found.groups) == (("p2", "p1", "p3", "p4"), (1, 1, 2))
+
+
+def test_the_law_on_ties_stands_below_merit() -> None:
+    people: dict[str, tuple[str | None, Mapping[str, object]]] = {
+        "man": ("sở", {"task_rating": "HTXS", "woman": False}),
+        "woman": ("sở", {"task_rating": "HTT", "woman": True}),
+    }
+    (found,) = limits(law(END_OF_2020), people, met="man woman")
+    assert found.ranked == ("man", "woman")
+
+
+def test_ties_are_cited_on_the_days_on_which_an_article_was_read() -> None:
+    days = [datetime.date(2020, 1, 1), datetime.date(2023, 12, 31), datetime.date(2024, 1, 1)]
+    days += [datetime.date(2025, 6, 30), datetime.date(2025, 7, 1)]
+    said = [{tie.kind: tie.first.cite.source for tie in law(day).ties} for day in days]
+    old, new = ({"person": key, "unit": key} for key in ("ND91-2017", "ND152-2025"))
+    assert said == [old, old, {}, {}, new]
+
+
+# Collectives under a limit
+
+
+def law_of_collectives(share: str = "1/2") -> Ruleset:
+    """The national pack, and above it a province that lets so many of those with TTLĐTT be TTLĐXS."""
+    force = "from: 2020-01-01, to: 2023-12-31"
+    cited = f'{force}, cite: "QC, Điều 1", grade: memory'
+    limit = "subject: unit, title: TTLDXS, base: TTLDTT, share: ttldxs.max_share, rounding: limits.rounding"
+    files = {
+        "pack.yaml": "pack: province\nversion: '1'\nlayer: province\nextends: vn.national\nlabel: Quy chế\n",
+        "sources.yaml": f"sources:\n  - {{key: QC, name: Quy chế, {force}, read: thử}}\n",
+        "parameters/all.yaml": "parameters:\n  - {name: ttldxs.max_share, label: Tỷ lệ, versions: "
+        f'[{{{cited}, value: "{share}"}}]}}\n',
+        "limits.yaml": f"limits:\n  - {{{limit}, scope: limits.scope, rank_by: [unit_rating], {cited}}}\n",
+    }
+    return resolve([load_pack(read_directory(NATIONAL)), load_pack(files)], as_of=END_OF_2020)
+
+
+def collectives(ruleset: Ruleset, units: Mapping[str, Mapping[str, object]]) -> Sequence[Quota]:
+    """Quotas when every collective meets TTLĐTT and TTLĐXS; all are under one agency."""
+    rows = [{"unit_id": key, "parent_id": "sở", "year": 2020, **facts} for key, facts in units.items()]
+    head = {"subject_kind": "unit", "year": 2020, "outcome": "met", "failed": [], "missing": [], "pack": ""}
+    found = [{**head, "subject_id": key, "title": title} for key in units for title in ("TTLDTT", "TTLDXS")]
+    found.append({**head, "subject_kind": "person", "subject_id": next(iter(units)), "title": "TTLDXS"})
+    return apply_limits(
+        ruleset,
+        pa.Table.from_pylist(found, schema=FINDINGS),
+        people=fact_table(ruleset, [], kind="person"),
+        units=fact_table(ruleset, rows, kind="unit"),
+    )
+
+
+def test_collectives_are_limited_and_those_with_seventy_percent_women_go_first() -> None:
+    units = {
+        "a": {"unit_rating": "HTXS", "headcount": 10, "women": 6},
+        "b": {"unit_rating": "HTXS", "headcount": 10, "women": 7},
+        "c": {"unit_rating": "HTT", "headcount": 4, "women": 4},
+        "d": {"unit_rating": "HTXS", "headcount": 3, "women": 2},
+    }
+    (found,) = collectives(law_of_collectives(), units)
+    assert (found.limit.kind, found.base_count, found.quota) == ("unit", 4, 2)
+    assert (found.ranked, found.groups) == (("b", "a", "d", "c"), (1, 2, 1))
+
+
+def test_a_collective_without_members_leaves_the_tie() -> None:
+    units = {"a": {"headcount": 0, "women": 0}, "b": {"headcount": 5, "women": 5}}
+    assert collectives(law_of_collectives(), units)[0].groups == (2,)
+
+
+def test_collectives_are_counted_in_the_whole_agency_only() -> None:
+    ruleset = law_of_collectives()
+    by_unit = replace(ruleset.parameters["limits.scope"], value="pooled")
+    ruleset = replace(ruleset, parameters={**ruleset.parameters, "limits.scope": by_unit})
+    with pytest.raises(NoRule, match="cho tập thể"):
+        collectives(ruleset, {"a": {}})
+
+
+# Places counted together and shared out
+
+
+def test_pooled_places_go_to_units_by_the_largest_remainder() -> None:
+    # 15% of 57 gives 8: 20, 20 and 17 people take 2.81, 2.81 and 2.39.
+    assert share_out(8, {"a": 20, "b": 20, "c": 17}) == {"a": Places(3, 3), "b": Places(3, 3), "c": Places(2, 2)}
+
+
+def test_equal_remainders_leave_the_last_place_open() -> None:
+    assert share_out(1, {"a": 5, "b": 5}) == {"a": Places(0, 1), "b": Places(0, 1)}
+    assert share_out(3, {"a": 5, "b": 5, "c": 2}) == {"a": Places(1, 1), "b": Places(1, 1), "c": Places(1, 1)}
+
+
+def test_nothing_to_share() -> None:
+    assert share_out(0, {"a": 5, "b": 3}) == {"a": Places(0, 0), "b": Places(0, 0)}
+    assert share_out(0, {"a": 0}) == {"a": Places(0, 0)}
+    assert share_out(0, {}) == {}
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=2), st.integers(0, 10**6), min_size=1, max_size=12), SHARES)
+def test_sharing_out_is_exact_and_keeps_the_quota_rule(counts: dict[str, int], share: Fraction) -> None:
+    total = quota(share, sum(counts.values()), rounding="down")
+    found = share_out(total, counts)
+    open_places = total - sum(places.sure for places in found.values())
+    contested = [scope for scope, places in found.items() if places.most > places.sure]
+    assert (0 < open_places < len(contested)) if contested else open_places == 0
+    whole = sum(counts.values())
+    for scope, places in found.items():
+        exact = Fraction(total * counts[scope], whole) if whole else Fraction(0)
+        assert exact - 1 < places.sure <= places.most < exact + 1
+        assert places.most <= counts[scope]
+    ordered = sorted(counts, key=lambda scope: counts[scope])
+    for less, more in itertools.pairwise(ordered):
+        assert found[less].sure <= found[more].most
+
+
+def test_limit_pooled_over_an_agency_is_shared_among_its_units_and_says_how() -> None:
+    ruleset = law(END_OF_2020, scope="pooled")
+    found = {item.scope_id: item for item in limits(ruleset, CROWD, met="a1 b1 b2 c1 c2 lone")}
+    # phòng 1 has 8 and tổ 2a 6 of the 14 of sở (2 places); chi cục is an agency of its own (7, one place).
+    assert {key: (item.quota, item.most, item.pool) for key, item in found.items()} == {
+        "phòng 1": (1, 1, 14),
+        "tổ 2a": (1, 1, 14),
+        "chi cục": (1, 1, 7),
+    }
+    item = found["phòng 1"]
+    assert limit_words(item.limit, ruleset, item.base_count, pool=item.pool) == (
+        "15% × 14 = 2,1, làm tròn xuống còn 2 suất, chia theo phần dư lớn nhất: 2 × 8/14 = 1,14; "
+        + cite_words(ruleset, item.limit.cite)
+    )

@@ -14,7 +14,8 @@ from thidua.core.law.errors import NoRule, PackError
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.money import AwardLine, amount, award_money, fund_for_running, fund_limit, multiplier
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import Kind, Ruleset
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import Kind
 
 NATIONAL = load_pack(read_directory(Path(__file__).resolve().parents[3] / "packs" / "vn.national"))
 END_OF_2020 = datetime.date(2020, 12, 31)

@@ -18,7 +18,8 @@ from thidua.core.law.evaluate import evaluate, in_memory
 from thidua.core.law.facts import fact_table
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import check_citations, resolve
-from thidua.core.law.schema import GRADES, Cite, Kind, Pack, Rule
+from thidua.core.law.schema import Pack, Rule
+from thidua.core.law.terms import GRADES, Cite, Kind
 from thidua.core.law.votes import vote_rule, vote_words
 from thidua.core.law.walk import holds, leaves
 from thidua.core.law.yamlfile import read
@@ -108,7 +109,7 @@ def cites(pack: Pack) -> list[Cite]:
     found += [rule.cite for rule in rules if rule.cite is not None]
     found += [inner.cite for rule in rules for inner in holds(rule.require)]
     found += [version.cite for parameter in (*pack.parameters, *pack.sets) for version in parameter.versions]
-    found += [limit.cite for limit in pack.limits]
+    found += [limit.cite for limit in pack.limits] + [tie.first.cite for tie in pack.ties]
     found += [item.cite for item in (*pack.votes, *pack.deciders, *pack.dossiers)]
     found += [paper.cite for dossier in pack.dossiers for paper in dossier.papers]
     found += [cite for item in pack.stacking for cite in (item.same_cite, item.other_cite, item.form_cite)]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from thidua.core.law.errors import NoRule, PackError
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import Level, Ruleset, Vote
+from thidua.core.law.schema import Ruleset, Vote
+from thidua.core.law.terms import Level
 from thidua.core.law.votes import (
     can_pass,
     quorum_missing,

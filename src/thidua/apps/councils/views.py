@@ -110,6 +110,7 @@ def attendance(request: ActorRequest, pk: int) -> HttpResponse:
         "leave": (forms.LeaveForm(_data(request, "leave"), roll=roll), actions.leave_session),
     }
     if _do(request, acts, actor=request.actor, session=found) is not None:
+        messages.success(request, _("Đã ghi điểm danh."))
         return redirect(request.path)
     return render(request, "councils/attendance.html", {"session": found, "roll": roll, "forms": _forms(acts)})
 

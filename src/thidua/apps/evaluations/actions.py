@@ -19,7 +19,7 @@ from thidua.apps.units.models import Person, Unit
 from thidua.core import canonical
 from thidua.core.law.explain import SPANS
 from thidua.core.law.judge import Judgement, judge
-from thidua.core.law.limits import limit_share
+from thidua.core.law.places import limit_share
 from thidua.core.law.schema import Ruleset
 
 
@@ -94,14 +94,17 @@ def _keep(run: Run, facts: YearFacts, judgement: Judgement, ruleset: Ruleset) ->
         QuotaRow(
             agency=run.agency,
             run=run,
+            kind=quota.limit.kind,
             title=quota.limit.title,
             base=quota.limit.base,
             share=str(limit_share(quota.limit, ruleset)),
             scope_code=quota.scope_id,
             base_count=quota.base_count,
             places=quota.quota,
-            most_places=judgement.most_places[quota.limit.title, quota.scope_id],
+            most_places=judgement.most_places[quota.limit.kind, quota.limit.title, quota.scope_id],
+            pool_count=quota.pool,
             ranked=list(quota.ranked),
+            groups=list(quota.groups),
         )
         for quota in judgement.quotas
     )

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from thidua.apps.evaluations.states import Outcome
+from thidua.apps.evaluations.states import Outcome, SubjectKind
 from thidua.apps.units.models import Owned, Person, Unit
 
 
@@ -71,9 +71,14 @@ class FindingRow(Owned):
 
 
 class QuotaRow(Owned):
-    """A limit applied in a run: how many places, how many in line, in which order."""
+    """A limit applied in a run: how many places, how many in line, in which order.
+
+    ``ranked`` are codes of people or units (``kind``), ``groups`` the sizes of the groups in it that nothing tells
+    apart; ``pool_count`` is the whole agency's count where its places are shared out among units.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="quotas")
+    kind = models.CharField(max_length=10, choices=SubjectKind.choices, default=SubjectKind.PERSON)
     title = models.CharField(max_length=20)
     base = models.CharField(max_length=20)
     share = models.CharField(max_length=20)
@@ -81,4 +86,6 @@ class QuotaRow(Owned):
     base_count = models.PositiveIntegerField()
     places = models.PositiveIntegerField()
     most_places = models.PositiveIntegerField()
+    pool_count = models.PositiveIntegerField(null=True)
     ranked = models.JSONField()
+    groups = models.JSONField(default=list)

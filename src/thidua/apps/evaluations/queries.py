@@ -21,8 +21,9 @@ from thidua.core.law.explain import Explanation, Finding, explain
 from thidua.core.law.impact import Places, judged_impact
 from thidua.core.law.judge import judge
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import Kind, Outcome, Param, Ruleset, Value
+from thidua.core.law.schema import Param, Ruleset
 from thidua.core.law.sheet import leaf_sentence
+from thidua.core.law.terms import Kind, Outcome, Value
 from thidua.core.law.transition import transition_of
 from thidua.core.law.walk import leaves
 from thidua.core.vietnamese import fold

@@ -12,3 +12,10 @@ class Outcome(models.TextChoices):
     NOT_REVIEWED = "not_reviewed", _("Không thuộc diện xét")
     DEFERRED = "deferred", _("Tạm dừng xét")
     UNKNOWN = "unknown", _("Chưa biết")
+
+
+class SubjectKind(models.TextChoices):
+    """Of whom a finding or a limit speaks (facts contract)."""
+
+    PERSON = "person", _("Cá nhân")
+    UNIT = "unit", _("Tập thể")

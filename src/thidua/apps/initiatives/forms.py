@@ -1,7 +1,7 @@
 """What people type about initiatives."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -168,8 +168,9 @@ class AssessForm(ActForm):
 
 
 class RecogniseForm(ActForm):
-    """The director's choice of what the council passed, under one decision."""
+    """The director's choice of what the council passed, under one decision; of very many, the first are offered."""
 
+    MOST_OFFERED = 500
     initiatives = forms.ModelMultipleChoiceField(
         label=_("Sáng kiến Hội đồng đã thông qua"),
         queryset=Initiative.objects.none(),
@@ -197,8 +198,16 @@ class RecogniseForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        passed = Initiative.objects.filter(state=InitiativeState.PASSED)
-        self.fields["initiatives"].queryset = passed  # type: ignore[attr-defined]  # the field of this class
+        passed = Initiative.objects.filter(state=InitiativeState.PASSED).order_by("pk")
+        field = cast(forms.ModelMultipleChoiceField, self.fields["initiatives"])
+        field.queryset = passed
+        waiting = passed.count()
+        if waiting > self.MOST_OFFERED:
+            field.choices = [(found.pk, str(found)) for found in passed[: self.MOST_OFFERED]]
+            field.help_text = _(
+                "Có %(waiting)s sáng kiến chờ công nhận; ở đây nêu %(offered)s sáng kiến đầu. "
+                "Công nhận xong, mở lại trang để thấy các sáng kiến còn lại."
+            ) % {"waiting": waiting, "offered": self.MOST_OFFERED}
 
     def clean_initiatives(self) -> list[Initiative]:
         """The chosen ones, in the order of their applications."""

@@ -20,8 +20,9 @@ from thidua.core.law.errors import LawError, NoRule
 from thidua.core.law.history import Told, compare, tell
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import LAYERS, Amendment, Cite, Grade, Layer, Pack, Parameter, Rule, Ruleset, Source
+from thidua.core.law.schema import Amendment, Pack, Parameter, Rule, Ruleset
 from thidua.core.law.sheet import RuleKey
+from thidua.core.law.terms import LAYERS, Cite, Grade, Layer, Source
 from thidua.core.law.transition import transition_of
 
 

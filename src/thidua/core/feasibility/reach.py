@@ -10,7 +10,7 @@ from fractions import Fraction
 from thidua.core.calendar import Period
 from thidua.core.law.errors import NoRule
 from thidua.core.law.judge import COUNTED
-from thidua.core.law.limits import limit_places, limit_share
+from thidua.core.law.places import Places, limit_places, limit_scope, limit_share, share_out
 from thidua.core.law.schema import Condition, Group, Holds, Leaf, Limit, Param, Rule, Ruleset
 
 USUAL = range(1, 31)  # the sizes that are told when nobody names others: people in a unit
@@ -20,13 +20,15 @@ USUAL = range(1, 31)  # the sizes that are told when nobody names others: people
 class Cap:
     """The most of one title: ``alone`` when each unit is counted by itself, ``pooled`` when the agency is.
 
-    ``pooled`` is None where the whole agency's headcount is not known.
+    ``pooled`` is None where the whole agency's headcount is not known. ``shared`` is the unit's part of the agency's
+    places by largest remainder, None where these units are not the whole agency.
     """
 
     unit: str
     size: int
     alone: int
     pooled: int | None
+    shared: Places | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +119,21 @@ def least_count(leaf: Leaf, ruleset: Ruleset, headcount: int) -> int | None:
 
 
 def _reach(rule: Rule, ruleset: Ruleset, sizes: Mapping[str, int], whole: int | None) -> TitleReach:
-    limit = next((item for item in ruleset.limits if item.title == rule.title), None)
+    limit = next((item for item in ruleset.limits_of("person") if item.title == rule.title), None)
     if limit is None:
         return TitleReach(rule.title, rule.name, None, "", None, None, None, ())
     try:
-        scope = str(ruleset.value(limit.scope.name))
+        scope = limit_scope(limit, ruleset)
         total = limit_places(limit, ruleset, whole) if whole is not None else None
+        shared = share_out(total, sizes) if total is not None and sum(sizes.values()) == whole else {}
         caps = tuple(
-            Cap(unit, size, limit_places(limit, ruleset, size), None if total is None else min(size, total))
+            Cap(
+                unit=unit,
+                size=size,
+                alone=limit_places(limit, ruleset, size),
+                pooled=None if total is None else min(size, total),
+                shared=shared.get(unit),
+            )
             for unit, size in sizes.items()
         )
         first = _first(limit, ruleset)

@@ -14,7 +14,7 @@ from typing import Literal
 from thidua.core.law.citing import cite_words
 from thidua.core.law.compile import requirements
 from thidua.core.law.errors import NoRule
-from thidua.core.law.limits import limit_share, quota
+from thidua.core.law.places import limit_share, quota
 from thidua.core.law.schema import Leaf, Limit, Rule, Ruleset
 from thidua.core.plans.plan import Target
 from thidua.core.vietnamese import fold
@@ -85,7 +85,7 @@ class _Checker:
 
     def limits(self) -> Iterator[Finding]:
         """A share of staff asked for against a share of another count allowed."""
-        for limit in self.ruleset.limits:
+        for limit in self.ruleset.limits_of("person"):
             for name, target in self._shares(limit.title):
                 if finding := self._limit(limit, name, target):
                     yield finding
@@ -210,7 +210,7 @@ class _Checker:
     def _precondition(self, rule: Rule, name: str, target: Target, leaves: tuple[Leaf, Leaf]) -> Finding:
         wanted = _share(target)
         need = None if self.collectives is None else _need(target, self.collectives)
-        limit = next((item for item in self.ruleset.limits if item.title == "CSTDCS"), None)
+        limit = next((item for item in self.ruleset.limits_of("person") if item.title == "CSTDCS"), None)
         places = self._places(limit, self.headcount) if limit and self.headcount is not None else None
         over = need is not None and places is not None and need > places
         who = f"{need} trong {self.collectives} tập thể" if need is not None else f"{_percent(wanted)} số tập thể"
@@ -245,7 +245,7 @@ class _Checker:
         if not self.headcount or not self.collectives:
             return
         smallest = self.headcount // self.collectives
-        for limit in self.ruleset.limits:
+        for limit in self.ruleset.limits_of("person"):
             share = limit_share(limit, self.ruleset)
             if self._places(limit, smallest) > 0:
                 continue
@@ -264,6 +264,7 @@ class _Checker:
                 f"không có suất {self._name(limit.title)} nào (cài đặt “{limit.scope.name}”, hiện: {now}).",
                 remedies=(
                     "Tính tỷ lệ trên toàn cơ quan rồi xét chung một danh sách.",
+                    "Tính tỷ lệ trên toàn cơ quan rồi chia số suất cho các tập thể theo phần dư lớn nhất.",
                     "Ghép các tập thể nhỏ thành một khối để tính tỷ lệ.",
                 ),
             )

@@ -13,19 +13,8 @@ from typing import TypeVar
 from thidua.core import canonical
 from thidua.core.calendar import Period
 from thidua.core.law.errors import PackError
-from thidua.core.law.schema import (
-    LAYERS,
-    Amendment,
-    Cite,
-    NewValue,
-    Pack,
-    Parameter,
-    ParameterVersion,
-    Rule,
-    Source,
-    Spot,
-    Value,
-)
+from thidua.core.law.schema import Amendment, NewValue, Pack, Parameter, ParameterVersion, Rule
+from thidua.core.law.terms import LAYERS, Cite, Source, Spot, Value
 
 V = TypeVar("V", Rule, ParameterVersion)
 DAY = timedelta(days=1)

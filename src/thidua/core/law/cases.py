@@ -18,7 +18,8 @@ from thidua.core.law.errors import PackError
 from thidua.core.law.evaluate import KEYS, evaluate, in_memory
 from thidua.core.law.facts import TYPES, fact_table, suits
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import Kind, Leaf, Outcome, Pack, Param, Rule, Ruleset, Spot
+from thidua.core.law.schema import Leaf, Pack, Param, Rule, Ruleset
+from thidua.core.law.terms import Kind, Outcome, Spot
 
 LeafKey = tuple[datetime.date, str, Kind]
 SEEN = {"đúng": True, "sai": False, "chưa biết": None}

@@ -9,26 +9,24 @@ from typing import NoReturn, TypeVar
 from thidua.core.calendar import Period
 from thidua.core.law.errors import PackError
 from thidua.core.law.schema import (
-    Cite,
     Condition,
     Decider,
     Dossier,
     Fact,
     Group,
     Holds,
-    Kind,
     Leaf,
     Limit,
     Param,
     Rule,
     Ruleset,
-    Source,
-    Spot,
     Vote,
 )
+from thidua.core.law.terms import Cite, Kind, Source, Spot
 from thidua.core.law.walk import holds, leaves
 
 S = TypeVar("S", Vote, Decider, Dossier)
+OF_UNITS: Mapping[Kind, str] = {"person": "", "unit": " (tập thể)"}
 
 
 def check_cite(cite: Cite, *, force: Period, spot: Spot, sources: Mapping[str, Source]) -> None:
@@ -60,7 +58,10 @@ def check_ruleset(ruleset: Ruleset) -> None:
     for layers in _layered((dossier, title) for dossier in ruleset.dossiers for title in dossier.titles):
         _check_apart(layers)
     _check_once((award.spot, f"Mức tiền thưởng {award.title} ({award.kind})") for award in ruleset.awards)
-    _check_once((limit.spot, f"Tỷ lệ khống chế {limit.title}") for limit in ruleset.limits)
+    _check_once((limit.spot, f"Tỷ lệ khống chế {limit.title}{OF_UNITS[limit.kind]}") for limit in ruleset.limits)
+    _check_once((tie.first.spot, f"Thứ tự khi bằng nhau{OF_UNITS[tie.kind]}") for tie in ruleset.ties)
+    for tie in ruleset.ties:
+        _check_leaf(tie.first, ruleset, tie.kind)
     if len(ruleset.stacking) > 1:
         _fail_twice(ruleset.stacking[-1].spot, "Cách chi khi có nhiều mức")
     for rule in ruleset.rules.values():
@@ -97,10 +98,11 @@ def _check_limit(limit: Limit, ruleset: Ruleset) -> None:
             raise PackError(message, file=limit.spot.file, line=limit.spot.line, hint="Khai trong parameters/.")
     for entry in limit.rank_by:
         for name in entry:
-            if f"person.{name}" not in ruleset.facts:
-                _fail_unknown_fact(name, ruleset, "person", limit.spot)
-            if len(entry) > 1 and (kind := ruleset.facts[f"person.{name}"].kind) != "count":
-                message = f"rank_by “{' + '.join(entry)}”: chỉ cộng được dữ kiện kiểu count, {name} là {kind}."
+            fact = ruleset.facts.get(f"{limit.kind}.{name}")
+            if fact is None:
+                _fail_unknown_fact(name, ruleset, limit.kind, limit.spot)
+            if len(entry) > 1 and fact.kind != "count":
+                message = f"rank_by “{' + '.join(entry)}”: chỉ cộng được dữ kiện kiểu count, {name} là {fact.kind}."
                 raise PackError(message, file=limit.spot.file, line=limit.spot.line, hint="Xếp riêng từng dữ kiện.")
 
 

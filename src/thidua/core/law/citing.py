@@ -3,7 +3,8 @@
 import re
 
 from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Cite, Ruleset, Source
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import Cite, Source
 
 
 def cited_name(source: Source) -> str:

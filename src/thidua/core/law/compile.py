@@ -12,7 +12,8 @@ from operator import add, and_, or_
 import ibis
 import ibis.expr.types as ir
 
-from thidua.core.law.schema import Condition, Fact, Group, Kind, Leaf, Param, Rule, Ruleset, Value
+from thidua.core.law.schema import Condition, Fact, Group, Leaf, Param, Rule, Ruleset
+from thidua.core.law.terms import Kind, Value
 from thidua.core.law.walk import holds, over_column, signed_leaves
 
 WORD = 62  # marks in a mask: one bit each in a signed 64-bit number

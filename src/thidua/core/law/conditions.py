@@ -11,18 +11,8 @@ from fractions import Fraction
 from typing import get_args
 
 from thidua.core.calendar import Period
-from thidua.core.law.schema import (
-    GRADES,
-    Cite,
-    Condition,
-    Group,
-    Holds,
-    Leaf,
-    Operator,
-    Param,
-    Test,
-    Value,
-)
+from thidua.core.law.schema import Condition, Group, Holds, Leaf, Operator, Param, Test
+from thidua.core.law.terms import GRADES, Cite, Value
 from thidua.core.law.yamlfile import Rows, Table
 
 WORD = re.compile("[a-z][a-z0-9_]*")
@@ -75,15 +65,16 @@ def read_condition(row: Table, *, title: str, near: Table) -> Condition:
         value = Holds(title=row.text("holds"), cite=read_cite(row, near=near), spot=row.spot)
         row.finish()
         return value
-    return _leaf(row, title=title, near=near)
+    return read_leaf(row, title=title, near=near)
 
 
 def read_exclusions(row: Table, *, title: str) -> tuple[Leaf, ...]:
     """``exclude``: a list of tests, any of which keeps the subject from being reviewed."""
-    return tuple(_leaf(part, title=title, near=row) for part in row.tables("exclude", required=False))
+    return tuple(read_leaf(part, title=title, near=row) for part in row.tables("exclude", required=False))
 
 
-def _leaf(row: Table, *, title: str, near: Table) -> Leaf:
+def read_leaf(row: Table, *, title: str, near: Table) -> Leaf:
+    """One test of one fact; it takes the citation of ``near`` where it has none of its own."""
     fact = row.text("fact")
     used = [word for word in get_args(Operator) if word in row]
     if len(used) != 1:

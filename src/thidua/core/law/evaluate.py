@@ -27,7 +27,8 @@ from thidua.core.law.compile import (
     outcome_column,
     standings,
 )
-from thidua.core.law.schema import Kind, Leaf, Rule, Ruleset
+from thidua.core.law.schema import Leaf, Rule, Ruleset
+from thidua.core.law.terms import Kind
 
 FINDINGS = pa.schema(
     [

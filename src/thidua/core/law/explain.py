@@ -13,7 +13,8 @@ from typing import Literal
 
 from thidua.core.law.citing import cite_words
 from thidua.core.law.compile import exclusions
-from thidua.core.law.schema import UNCHECKED, Condition, Fact, Group, Kind, Leaf, Outcome, Param, Rule, Ruleset
+from thidua.core.law.schema import Condition, Fact, Group, Leaf, Param, Rule, Ruleset
+from thidua.core.law.terms import UNCHECKED, Kind, Outcome
 from thidua.core.law.walk import leaves, over_column, signed_leaves
 
 State = Literal["true", "false", "unknown"]

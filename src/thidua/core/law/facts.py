@@ -16,7 +16,8 @@ import pyarrow.parquet
 
 from thidua.core.law.errors import FactsError
 from thidua.core.law.evaluate import KEYS
-from thidua.core.law.schema import Fact, Kind, Ruleset
+from thidua.core.law.schema import Fact, Ruleset
+from thidua.core.law.terms import Kind
 from thidua.core.law.walk import over_column
 
 MAX_COLUMNS = 20_000

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from thidua.core.calendar import ONE_DAY, Period
 from thidua.core.law.errors import LawError
 from thidua.core.law.resolve import resolve
-from thidua.core.law.schema import Award, Cite, Decider, Dossier, Limit, Pack, Ruleset, Stacking, Vote
+from thidua.core.law.schema import Award, Decider, Dossier, Limit, Pack, Ruleset, Stacking, Tie, Vote
 from thidua.core.law.sheet import PARTS, RuleKey, Statement, parameter_statements, sheet
+from thidua.core.law.terms import Cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,9 @@ def change_days(packs: Sequence[Pack]) -> tuple[datetime.date, ...]:
 def _periods(packs: Sequence[Pack]) -> Iterator[Period]:
     for pack in packs:
         yield from (rule.force for rule in (*pack.rules, *pack.tightens))
-        procedure: tuple[Limit | Vote | Award | Stacking | Decider | Dossier, ...]
-        procedure = (*pack.limits, *pack.votes, *pack.awards, *pack.stacking, *pack.deciders, *pack.dossiers)
+        procedure: tuple[Limit | Tie | Vote | Award | Stacking | Decider | Dossier, ...]
+        procedure = (*pack.limits, *pack.ties, *pack.votes, *pack.awards)
+        procedure += (*pack.stacking, *pack.deciders, *pack.dossiers)
         yield from (item.force for item in procedure)
         yield from (version.force for item in (*pack.parameters, *pack.sets) for version in item.versions)
 

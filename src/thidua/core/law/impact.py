@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from thidua.core.law.evaluate import FINDINGS
 from thidua.core.law.judge import Judgement
 from thidua.core.law.limits import Quota
-from thidua.core.law.schema import Kind, Outcome
+from thidua.core.law.terms import Kind, Outcome
 
 KEY = ("subject_kind", "subject_id", "title")
 

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from thidua.core.law.evaluate import evaluate, in_memory
+from thidua.core.law.evaluate import FINDINGS, evaluate, in_memory
 from thidua.core.law.facts import fact_table
 from thidua.core.law.limits import Quota, apply_limits
-from thidua.core.law.schema import Kind, Ruleset
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import Kind
 
 OPEN = ("deferred", "unknown")
 COUNTED = {"ldtt_count": "LDTT", "cstdcs_count": "CSTDCS"}
 AT_LEAST_HT = ("HT", "HTT", "HTXS")
 Span = tuple[int, int]
+MostPlaces = Mapping[tuple[Kind, str, str], int]
 FactRow = Mapping[str, object]
 
 
@@ -27,14 +29,15 @@ FactRow = Mapping[str, object]
 class Judgement:
     """Findings of people and units (rows of the contract), the units' final facts, and the quotas.
 
-    ``spans`` are the least and the most of each count by unit, for those who want to see what is still open.
+    ``spans`` are the least and the most of each count by unit, for those who want to see what is still open;
+    ``most_places`` the most places by kind of subject, title and scope.
     """
 
     findings: Sequence[FactRow]
     unit_rows: Sequence[FactRow]
     spans: Mapping[str, Mapping[str, Span]]
     quotas: Sequence[Quota]
-    most_places: Mapping[tuple[str, str], int]
+    most_places: MostPlaces
 
 
 def judge(
@@ -53,16 +56,30 @@ def judge(
     people_table = fact_table(ruleset, people, kind="person", counted_years=counted_years)
     units_table = fact_table(ruleset, units, kind="unit")
     own = _evaluate(ruleset, people_table, units_table.slice(0, 0), kind="person")
-    quotas = apply_limits(ruleset, own, people=people_table, units=units_table)
-    best = apply_limits(ruleset, _hopeful(own), people=people_table, units=units_table)
-    most = {(quota.limit.title, quota.scope_id): quota.quota for quota in best}
-    spans = _spans(own, people, units, quotas, most)
+    people_quotas, most = _limited(ruleset, own, people_table, units_table, kind="person")
+    spans = _spans(own, people, units, people_quotas, most)
     for column, title in COUNTED.items():
         for unit, count in (awarded or {}).get(title, {}).items():
             spans[unit][column] = (count, count)
     unit_findings, unit_rows = _judge_units(ruleset, units, spans)
-    findings = [*own.to_pylist(), *unit_findings]
-    return Judgement(findings=findings, unit_rows=unit_rows, spans=spans, quotas=quotas, most_places=most)
+    found = pa.Table.from_pylist(unit_findings, schema=FINDINGS)
+    unit_quotas, most_of_units = _limited(ruleset, found, people_table, units_table, kind="unit")
+    return Judgement(
+        findings=[*own.to_pylist(), *unit_findings],
+        unit_rows=unit_rows,
+        spans=spans,
+        quotas=(*people_quotas, *unit_quotas),
+        most_places={**most, **most_of_units},
+    )
+
+
+def _limited(
+    ruleset: Ruleset, findings: pa.Table, people: pa.Table, units: pa.Table, *, kind: Kind
+) -> tuple[tuple[Quota, ...], MostPlaces]:
+    """The limits on people or on collectives, and the most places of each when every open case ends well."""
+    quotas = apply_limits(ruleset, findings, people=people, units=units, kinds=[kind])
+    best = apply_limits(ruleset, _hopeful(findings), people=people, units=units, kinds=[kind]) if quotas else ()
+    return quotas, {(kind, quota.limit.title, quota.scope_id): quota.most for quota in best}
 
 
 def _evaluate(ruleset: Ruleset, people: pa.Table, units: pa.Table, *, kind: Kind) -> pa.Table:
@@ -87,7 +104,7 @@ def _spans(
     people: Sequence[FactRow],
     units: Sequence[FactRow],
     quotas: Sequence[Quota],
-    most: Mapping[tuple[str, str], int],
+    most: MostPlaces,
 ) -> dict[str, dict[str, Span]]:
     """For each unit and count column: the least and the most it can come to."""
     spans: dict[str, dict[str, Span]] = defaultdict(dict)
@@ -101,7 +118,7 @@ def _spans(
             unit = str(row["unit_id"])
             spans[unit][column] = (sure[unit], sure[unit] + open_[unit])
             if quota := limited.get((title, unit)):
-                places = (quota.quota, most.get((title, quota.scope_id), quota.quota))
+                places = (quota.quota, most["person", title, quota.scope_id])
                 spans[unit][column] = _after_choice(sure, open_, places, unit=unit, rivals=quota.units - {unit})
     for row in units:
         spans[str(row["unit_id"])]["ht_or_better"] = _rated(people, str(row["unit_id"]))

@@ -1,18 +1,19 @@
 """Limits over sets: how many may receive a title, who stands in line. A limit never drops a person by itself."""
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from thidua.core.law.citing import cite_words
+from thidua.core.law.compile import leaf_column
 from thidua.core.law.errors import NoRule
-from thidua.core.law.evaluate import KEYS
+from thidua.core.law.evaluate import KEYS, KINDS, in_memory
+from thidua.core.law.places import AGENCY, POOLED, limit_scope, places_of
 from thidua.core.law.schema import Fact, Limit, Ruleset
+from thidua.core.law.terms import Kind
 
 LIMITS = pa.schema(
     [
@@ -25,23 +26,28 @@ LIMITS = pa.schema(
         ("ranked", pa.list_(pa.string())),
     ]
 )
-PERSON, SCOPE = KEYS["person"], "scope"
-ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
+SCOPE = "scope"
 USE_ONCE = "initiative.use_once_titles"
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """A limit applied to one scope: ``quota`` of ``base_count`` people; ``ranked`` are the candidates in line.
+    """A limit applied to one scope: ``quota`` of ``base_count`` subjects; ``ranked`` are the candidates in line.
 
-    ``units`` are the units whose people stand in that line.
+    ``groups`` are the sizes of the groups in that line whom neither the facts nor the law on ties tells apart.
+    ``most`` is more than ``quota`` where equal remainders leave a place open, ``pool`` the count of the whole agency
+    where places are counted together and shared out. ``units`` are the units whose people (or which themselves)
+    stand in that line.
     """
 
     limit: Limit
     scope_id: str
     base_count: int
     quota: int
+    most: int
+    pool: int | None
     ranked: tuple[str, ...]
+    groups: tuple[int, ...]
     units: frozenset[str]
 
     @property
@@ -50,48 +56,10 @@ class Quota:
         return max(0, len(self.ranked) - self.quota)
 
 
-def quota(share: Fraction, base_count: int, *, rounding: str) -> int:
-    """``share`` of a count in whole people; rounding is down, nearest (half up) or up. Exact, no floats."""
-    exact = share * base_count
-    if rounding == "down":
-        return math.floor(exact)
-    if rounding == "up":
-        return math.ceil(exact)
-    if rounding == "nearest":
-        return math.floor(exact + Fraction(1, 2))
-    raise NoRule(f"cách làm tròn “{rounding}” (có: {', '.join(ROUNDED)})")
-
-
-def limit_share(limit: Limit, ruleset: Ruleset) -> Fraction:
-    """The share of a limit on the ruleset's date."""
-    return Fraction(ruleset.value(limit.share.name))
-
-
-def rank_value(entry: Sequence[str], facts: Mapping[str, object]) -> object:
-    """What one entry of ``rank_by`` is worth: the fact itself, or the sum of what is known; None when nothing is."""
-    values = [facts.get(name) for name in entry]
-    if len(values) == 1:
-        return values[0]
-    known = [int(str(value)) for value in values if value is not None]
-    return sum(known) if known else None
-
-
-def limit_places(limit: Limit, ruleset: Ruleset, base_count: int) -> int:
-    """How many places a limit gives over so many people of its base. Raises NoRule."""
-    return quota(limit_share(limit, ruleset), base_count, rounding=str(ruleset.value(limit.rounding.name)))
-
-
-def limit_words(limit: Limit, ruleset: Ruleset, base_count: int) -> str:
-    """“15% × 57 = 8,55, làm tròn xuống; Điều 9 khoản 3, Nghị định 91/2017/NĐ-CP”. Raises NoRule."""
-    share = limit_share(limit, ruleset)
-    rounded = ROUNDED[str(ruleset.value(limit.rounding.name))]
-    product = f"{_number(share * 100)}% × {base_count} = {_number(share * base_count)}"
-    return f"{product}, {rounded}; {cite_words(ruleset, limit.cite)}"
-
-
-def _number(value: Fraction) -> str:
-    """A number as written here: comma for decimals, at most two, none when whole."""
-    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+@dataclass(slots=True)
+class _Line:
+    ranked: list[str] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
 
 
 def use_once_titles(ruleset: Ruleset) -> frozenset[str]:
@@ -100,15 +68,18 @@ def use_once_titles(ruleset: Ruleset) -> frozenset[str]:
     return frozenset(str(found.value).split()) if found and found.value is not None else frozenset()
 
 
-def apply_limits(ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table) -> tuple[Quota, ...]:
-    """Each limit in force applied to findings (``evaluate.FINDINGS``) and the facts, agency-wide or per unit.
+def apply_limits(
+    ruleset: Ruleset, findings: pa.Table, *, people: pa.Table, units: pa.Table, kinds: Iterable[Kind] = KINDS
+) -> tuple[Quota, ...]:
+    """Each limit in force applied to findings (``evaluate.FINDINGS``) and the facts: by agency, by unit, or pooled.
 
     Of the findings only those for ``limited_titles`` with outcome ``met`` are looked at. An agency is the topmost
-    unit above a person's own; people without a unit are in nobody's count.
+    unit above a person's own, or above a collective; people without a unit are in nobody's count.
     """
-    members = people.filter(pc.is_valid(people["unit_id"]))
     parents = dict(zip(units["unit_id"].to_pylist(), units["parent_id"].to_pylist(), strict=True))
-    return tuple(item for limit in ruleset.limits for item in _apply(limit, ruleset, findings, members, parents))
+    members = {"person": people.filter(pc.is_valid(people["unit_id"])), "unit": units}
+    limits = [limit for kind in kinds for limit in ruleset.limits_of(kind)]
+    return tuple(item for limit in limits for item in _apply(limit, ruleset, findings, members[limit.kind], parents))
 
 
 def limited_titles(ruleset: Ruleset) -> tuple[str, ...]:
@@ -136,27 +107,42 @@ def to_table(quotas: Sequence[Quota]) -> pa.Table:
 def _apply(
     limit: Limit, ruleset: Ruleset, findings: pa.Table, members: pa.Table, parents: Mapping[str, str | None]
 ) -> Iterator[Quota]:
-    scope = _scope_column(str(ruleset.value(limit.scope.name)), members["unit_id"], parents)
-    members = members.append_column(SCOPE, scope)
-    base = _counts(members.filter(_among(members, _met(findings, limit.base))))
-    ranked = _lines(limit, ruleset, members.filter(_among(members, _met(findings, limit.title))))
-    for scope_id, units in sorted(_units_of(members).items()):
-        count = base.get(scope_id, 0)
+    scope = limit_scope(limit, ruleset)
+    if limit.kind == "unit" and scope != AGENCY:
+        raise NoRule(f"phạm vi tính tỷ lệ “{scope}” cho tập thể (có: {AGENCY})")
+    members = members.append_column(SCOPE, _scope_column(scope, members["unit_id"], parents))
+    base = _counts(members.filter(_among(limit, members, _met(findings, limit.kind, limit.base))), limit.kind)
+    lines = _lines(limit, ruleset, members.filter(_among(limit, members, _met(findings, limit.kind, limit.title))))
+    units = _units_of(members)
+    counts = {key: base.get(key, 0) for key in sorted(units)}
+    pools = _pools(counts, parents) if scope == POOLED else [(None, counts)]
+    placed = ((pool, key, found) for pool, own in pools for key, found in places_of(limit, ruleset, own).items())
+    for pool, scope_id, places in sorted(placed, key=lambda item: item[1]):
+        line = lines.get(scope_id, _Line())
         yield Quota(
             limit=limit,
             scope_id=scope_id,
-            base_count=count,
-            quota=limit_places(limit, ruleset, count),
-            ranked=tuple(ranked.get(scope_id, ())),
-            units=frozenset(units),
+            base_count=counts[scope_id],
+            quota=places.sure,
+            most=places.most,
+            pool=pool,
+            ranked=tuple(line.ranked),
+            groups=tuple(line.groups),
+            units=frozenset(units[scope_id]),
         )
 
 
+def _pools(counts: Mapping[str, int], parents: Mapping[str, str | None]) -> list[tuple[int | None, Mapping[str, int]]]:
+    """Each agency's count of the base, and that of each of its units."""
+    agencies: dict[str, dict[str, int]] = {}
+    for unit, count in counts.items():
+        agencies.setdefault(_top(unit, parents), {})[unit] = count
+    return [(sum(own.values()), own) for own in agencies.values()]
+
+
 def _scope_column(scope: str, unit_ids: pa.ChunkedArray, parents: Mapping[str, str | None]) -> pa.ChunkedArray:
-    """The scope that each person is counted in: the unit itself, or the agency above it."""
-    if scope not in ("agency", "unit"):
-        raise NoRule(f"phạm vi tính tỷ lệ “{scope}” (có: agency, unit)")
-    if scope == "unit":
+    """The scope that each subject is counted in: the unit itself, or the agency above it."""
+    if scope != AGENCY:
         return unit_ids
     names = pc.unique(unit_ids)
     tops = pa.array([_top(unit, parents) for unit in names.to_pylist()], type=pa.string())
@@ -172,18 +158,26 @@ def _top(unit: str, parents: Mapping[str, str | None]) -> str:
     return unit
 
 
-def _met(findings: pa.Table, title: str) -> pa.ChunkedArray:
-    chosen = pc.and_(pc.equal(findings["title"], title), pc.equal(findings["outcome"], "met"))
+def _met(findings: pa.Table, kind: Kind, title: str) -> pa.ChunkedArray:
+    chosen = reduce(
+        pc.and_,
+        [
+            pc.equal(findings["title"], title),
+            pc.equal(findings["outcome"], "met"),
+            pc.equal(findings["subject_kind"], kind),
+        ],
+    )
     return findings["subject_id"].filter(chosen)
 
 
-def _among(members: pa.Table, ids: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.is_in(members[PERSON], value_set=ids)
+def _among(limit: Limit, members: pa.Table, ids: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.is_in(members[KEYS[limit.kind]], value_set=ids)
 
 
-def _counts(members: pa.Table) -> dict[str, int]:
-    grouped = members.group_by(SCOPE).aggregate([(PERSON, "count")])
-    return dict(zip(grouped[SCOPE].to_pylist(), grouped[f"{PERSON}_count"].to_pylist(), strict=True))
+def _counts(members: pa.Table, kind: Kind) -> dict[str, int]:
+    key = KEYS[kind]
+    grouped = members.group_by(SCOPE).aggregate([(key, "count")])
+    return dict(zip(grouped[SCOPE].to_pylist(), grouped[f"{key}_count"].to_pylist(), strict=True))
 
 
 def _units_of(members: pa.Table) -> dict[str, set[str]]:
@@ -194,18 +188,47 @@ def _units_of(members: pa.Table) -> dict[str, set[str]]:
     return found
 
 
-def _lines(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> dict[str, list[str]]:
-    """Candidates of each scope, best first: each entry of ``rank_by`` from high to low, unknown last, then by id."""
+def _lines(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> dict[str, _Line]:
+    """Candidates of each scope, best first: each entry of ``rank_by`` from high to low, unknown last.
+
+    Whom these leave together the law on ties may tell apart; who is still together stands in order of id.
+    """
+    key, first = KEYS[limit.kind], _first(limit, ruleset, candidates)
     worths = {f"worth_{place}": entry for place, entry in enumerate(limit.rank_by)}
     for column, entry in worths.items():
-        parts = [_worth(ruleset.facts[f"person.{name}"], candidates[name]) for name in entry]
+        parts = [_worth(ruleset.facts[f"{limit.kind}.{name}"], candidates[name]) for name in entry]
         candidates = candidates.append_column(column, pc.fill_null(_sum(parts), -1))
-    order = [(SCOPE, "ascending"), *((column, "descending") for column in worths), (PERSON, "ascending")]
+    order = [(SCOPE, "ascending"), *((column, "descending") for column in worths), (key, "ascending")]
     candidates = candidates.sort_by(order)
-    found: dict[str, list[str]] = {}
-    for scope, key in zip(candidates[SCOPE].to_pylist(), candidates[PERSON].to_pylist(), strict=True):
-        found.setdefault(scope, []).append(key)
+    rows = zip(*(candidates[column].to_pylist() for column in (SCOPE, *worths, key)), strict=True)
+    found: dict[str, _Line] = {}
+    for (scope, *_), group in itertools.groupby(rows, lambda row: row[:-1]):
+        line = found.setdefault(scope, _Line())
+        for part in _told_apart([row[-1] for row in group], first):
+            line.ranked += part
+            line.groups.append(len(part))
     return found
+
+
+def _first(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> Mapping[str, bool | None]:
+    """Of each candidate whether the law on ties puts it first; empty where the packs have no such law on this date."""
+    ties = [tie for tie in ruleset.ties if tie.kind == limit.kind]
+    if not ties or not candidates.num_rows:
+        return {}
+    tables = {"person": candidates.slice(0, 0), "unit": candidates.slice(0, 0), limit.kind: candidates}
+    with in_memory(tables["person"], tables["unit"]) as facts:
+        table = facts.tables[limit.kind]
+        column = leaf_column(ties[0].first, kind=limit.kind, ruleset=ruleset, table=table)
+        rows = facts.rows(table.select(subject=table[KEYS[limit.kind]], first=column))
+    return dict(zip(rows["subject"].to_pylist(), rows["first"].to_pylist(), strict=True))
+
+
+def _told_apart(group: list[str], first: Mapping[str, bool | None]) -> list[list[str]]:
+    """A group of equals, those whom the law puts first before the others; as it is where that is not known of all."""
+    if any(first.get(subject) is None for subject in group):
+        return [group]
+    parts = ([subject for subject in group if first[subject]], [subject for subject in group if not first[subject]])
+    return [part for part in parts if part]
 
 
 def _worth(fact: Fact, values: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -13,7 +13,7 @@ from thidua.core import canonical
 from thidua.core.calendar import Period
 from thidua.core.law import yamlfile
 from thidua.core.law.amend import amended
-from thidua.core.law.conditions import read_cite, read_condition, read_exclusions, read_period
+from thidua.core.law.conditions import read_cite, read_condition, read_exclusions, read_leaf, read_period
 from thidua.core.law.errors import PackError
 from thidua.core.law.procedure import (
     read_awards,
@@ -22,25 +22,12 @@ from thidua.core.law.procedure import (
     read_stacking,
     read_vote,
 )
-from thidua.core.law.schema import (
-    LAYERS,
-    Amendment,
-    Fact,
-    FactKind,
-    Kind,
-    Limit,
-    NewValue,
-    Pack,
-    Param,
-    Parameter,
-    ParameterVersion,
-    Rule,
-    Source,
-    Value,
-)
+from thidua.core.law.schema import Amendment, Fact, Limit, NewValue, Pack, Param, Parameter, ParameterVersion, Rule, Tie
+from thidua.core.law.terms import LAYERS, FactKind, Kind, Source, Value
 from thidua.core.law.yamlfile import Table
 
 MAX_FILES = 500
+TIE = "UU_TIEN"  # what the test of a tie is named under
 AMENDMENT_STATES = ("draft", "adopted")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)
@@ -107,7 +94,8 @@ def _assemble(head: tuple[str, str], tables: Mapping[str, Table], digest: str) -
         sets=sets,
         rules=rules,
         tightens=tightens,
-        limits=tuple(_each(tables, "limits.yaml", "limits", _limit)),
+        limits=tuple(_each(tables, "limits.yaml", "limits", _limit, required=False)),
+        ties=tuple(_each(tables, "limits.yaml", "ties", _tie, required=False)),
         votes=tuple(_each(tables, "votes.yaml", "votes", read_vote)),
         awards=tuple(award for group in _each(tables, "money.yaml", "awards", read_awards) for award in group),
         stacking=tuple(_each(tables, "money.yaml", "stacking", read_stacking, required=False)),
@@ -358,6 +346,7 @@ def _check_apart(rules: list[Rule], table: Table) -> None:
 
 def _limit(row: Table) -> Limit:
     return Limit(
+        kind=_subject(row),
         title=row.text("title"),
         base=row.text("base"),
         share=Param(row.text("share")),
@@ -368,3 +357,20 @@ def _limit(row: Table) -> Limit:
         cite=read_cite(row),
         spot=row.spot,
     )
+
+
+def _tie(row: Table) -> Tie:
+    kind = _subject(row)
+    first = read_leaf(row.table("first"), title=TIE, near=row)
+    if first.when or first.over:
+        row.fail("“first” không dùng “when”, “over”.", key="first", hint="Tách phiên bản theo ngày (from, to).")
+    return Tie(kind=kind, first=first, force=read_period(row))
+
+
+def _subject(row: Table) -> Kind:
+    """``subject``: person where nothing is said, or unit."""
+    word = row.text("subject", default="person")
+    kind = next((kind for kind in KINDS if kind == word), None)
+    if kind is None:
+        row.fail(f"“subject” không có mức “{word}”.", key="subject", hint=f"Dùng: {', '.join(KINDS)}.")
+    return kind

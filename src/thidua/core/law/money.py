@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Award, Cite, Kind, Ruleset, Stacking
+from thidua.core.law.schema import Award, Ruleset, Stacking
+from thidua.core.law.terms import Cite, Kind
 
 BASE_SALARY = "money.base_salary"
 ROUND_TO = "money.round_up_to"

@@ -3,19 +3,8 @@
 from typing import Literal, get_args
 
 from thidua.core.law.conditions import read_cite, read_period
-from thidua.core.law.schema import (
-    LEVELS,
-    Authority,
-    Award,
-    Cite,
-    Decider,
-    Dossier,
-    Kind,
-    Level,
-    Paper,
-    Stacking,
-    Vote,
-)
+from thidua.core.law.schema import Award, Decider, Dossier, Paper, Stacking, Vote
+from thidua.core.law.terms import LEVELS, Authority, Cite, Kind, Level
 from thidua.core.law.yamlfile import Table
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

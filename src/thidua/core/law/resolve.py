@@ -14,15 +14,12 @@ from thidua.core.calendar import Period
 from thidua.core.law.check import check_cite, check_ruleset
 from thidua.core.law.errors import NoRule, PackError
 from thidua.core.law.schema import (
-    LAYERS,
     Award,
-    Cite,
     Condition,
     Decider,
     Dossier,
     Fact,
     Group,
-    Kind,
     Leaf,
     Limit,
     Pack,
@@ -31,10 +28,9 @@ from thidua.core.law.schema import (
     ParameterVersion,
     Rule,
     Ruleset,
-    Source,
-    Spot,
     Vote,
 )
+from thidua.core.law.terms import LAYERS, Cite, Kind, Source, Spot
 from thidua.core.law.walk import holds, leaves
 
 T = TypeVar("T")
@@ -64,6 +60,7 @@ def resolve(packs: Sequence[Pack], *, as_of: datetime.date) -> Ruleset:
         parameter_labels={name: param.label for name, param in declared.items()},
         rules={key: _keep_open(_with_exclusions(rule, rules), parameters) for key, rule in rules.items()},
         limits=tuple(limit for pack in ordered for limit in pack.limits if as_of in limit.force),
+        ties=tuple(tie for pack in ordered for tie in pack.ties if as_of in tie.force),
         votes=tuple(vote for pack in ordered for vote in pack.votes if as_of in vote.force),
         awards=tuple(award for pack in ordered for award in pack.awards if as_of in award.force),
         stacking=tuple(item for pack in ordered for item in pack.stacking if as_of in item.force),
@@ -113,6 +110,8 @@ def _citations(packs: Sequence[Pack]) -> Iterable[tuple[Cite, Period, Spot]]:
         cited = (*pack.limits, *pack.votes, *pack.awards, *pack.deciders, *pack.dossiers)
         for item in cited:
             yield item.cite, item.force, item.spot
+        for tie in pack.ties:
+            yield tie.first.cite, tie.force, tie.first.spot
         for dossier in pack.dossiers:
             for paper in dossier.papers:
                 yield paper.cite, dossier.force, dossier.spot

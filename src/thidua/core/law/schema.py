@@ -11,57 +11,7 @@ from typing import Literal
 
 from thidua.core.calendar import Period
 from thidua.core.law.errors import NoRule
-
-Kind = Literal["person", "unit"]
-Outcome = Literal["met", "not_met", "not_reviewed", "deferred", "unknown"]
-Grade = Literal["gazette", "text", "secondary", "memory"]
-FactKind = Literal["bool", "count", "scale", "choice", "text"]
-Layer = Literal["nation", "province", "agency"]
-Level = Literal["unit", "agency", "province", "initiative"]
-Authority = Literal["agency_head", "province_chair", "ministry", "prime_minister", "government", "president"]
-
-GRADES: tuple[Grade, ...] = ("gazette", "text", "secondary", "memory")
-LAYERS: tuple[Layer, ...] = ("nation", "province", "agency")
-LEVELS: tuple[Level, ...] = ("unit", "agency", "province", "initiative")
-UNCHECKED = "chưa đối chiếu với văn bản gốc"
-
-Value = int | Fraction | str | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where in a pack something was written, for messages and for the law browser."""
-
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A legal instrument: its name, when it is in force, and which copy was read."""
-
-    key: str
-    name: str
-    force: Period
-    read: str
-    spot: Spot
-    amended_unread_from: datetime.date | None = None
-    amended_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """A place in a source, with the grade of what stands on it."""
-
-    source: str
-    place: str
-    grade: Grade
-    note: str = ""
-
-    @property
-    def checked(self) -> bool:
-        """Whether the words were compared with the gazette."""
-        return self.grade == "gazette"
+from thidua.core.law.terms import Authority, Cite, FactKind, Kind, Layer, Level, Source, Spot, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +152,7 @@ class Parameter:
 class Limit:
     """At most ``share`` of ``base`` receive ``title``, in the order of ``rank_by``: facts, or counts to be summed."""
 
+    kind: Kind
     title: str
     base: str
     share: Param
@@ -211,6 +162,15 @@ class Limit:
     force: Period
     cite: Cite
     spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Among subjects whom a limit ranks the same, those of whom ``first`` is true go before the others."""
+
+    kind: Kind
+    first: Leaf
+    force: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +302,7 @@ class Pack:
     rules: tuple[Rule, ...]
     tightens: tuple[Rule, ...]
     limits: tuple[Limit, ...]
+    ties: tuple[Tie, ...]
     votes: tuple[Vote, ...]
     awards: tuple[Award, ...]
     stacking: tuple[Stacking, ...]
@@ -364,6 +325,7 @@ class Ruleset:
     parameter_labels: Mapping[str, str]
     rules: Mapping[tuple[Kind, str], Rule]
     limits: tuple[Limit, ...]
+    ties: tuple[Tie, ...]
     votes: tuple[Vote, ...]
     awards: tuple[Award, ...]
     stacking: tuple[Stacking, ...]
@@ -379,6 +341,10 @@ class Ruleset:
     def rules_of(self, kind: Kind) -> tuple[Rule, ...]:
         """The rules for people or for units, by title code."""
         return tuple(rule for _, rule in sorted(self.rules.items()) if rule.kind == kind)
+
+    def limits_of(self, kind: Kind) -> tuple[Limit, ...]:
+        """The limits on titles of people or of collectives."""
+        return tuple(limit for limit in self.limits if limit.kind == kind)
 
     def rule(self, kind: Kind, title: str) -> Rule:
         """The rule for a title; raises NoRule when the packs have none on this date."""

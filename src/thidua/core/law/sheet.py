@@ -12,22 +12,10 @@ from thidua.core.law.compile import exclusions
 from thidua.core.law.deciders import decider, dossier
 from thidua.core.law.errors import NoRule
 from thidua.core.law.explain import GROUP_WORDS, test_words
-from thidua.core.law.limits import ROUNDED, limit_share
 from thidua.core.law.money import BASE_SALARY, ROUND_TO, amount, multiplier
-from thidua.core.law.schema import (
-    LEVELS,
-    Cite,
-    Condition,
-    Group,
-    Holds,
-    Kind,
-    Leaf,
-    Limit,
-    Param,
-    Rule,
-    Ruleset,
-    Value,
-)
+from thidua.core.law.places import ROUNDED, SCOPES, limit_scope, limit_share
+from thidua.core.law.schema import Condition, Group, Holds, Leaf, Limit, Param, Rule, Ruleset
+from thidua.core.law.terms import LEVELS, Cite, Kind, Value
 from thidua.core.law.votes import LEVEL_NAMES, QUORUMS, vote_rule, vote_words
 
 Part = Literal[
@@ -36,13 +24,13 @@ Part = Literal[
 PARTS: tuple[Part, ...] = get_args(Part)
 RuleKey = tuple[Kind, str]
 NOT_READ = "văn bản có quy định nhưng chưa đọc, chưa có trong bộ dữ liệu"
-SCOPE_WORDS = {"agency": "tính trên toàn cơ quan", "unit": "tính trong từng đơn vị"}
 VALUE_WORDS = {
     "down": "xuống",
     "nearest": "theo số gần nhất",
     "up": "lên",
     "agency": "toàn cơ quan",
     "unit": "từng đơn vị",
+    "pooled": "toàn cơ quan, chia theo phần dư lớn nhất",
 }
 PLACE_WORDS = {"any": "một trong các lựa chọn", "not": "không được", "all": ""}
 PAY_WORDS = {"highest": "chỉ chi mức cao nhất", "each": "chi theo từng mức"}
@@ -184,26 +172,32 @@ def _bars(ruleset: Ruleset, rule: Rule) -> Iterator[Statement]:
 
 
 def _limits(ruleset: Ruleset, rule: Rule) -> Iterator[Statement]:
-    for limit in ruleset.limits:
-        if limit.title == rule.title and rule.kind == "person":
+    for limit in ruleset.limits_of(rule.kind):
+        if limit.title == rule.title:
             names = (limit.share.name, limit.rounding.name, limit.scope.name)
             cites = tuple(dict.fromkeys((limit.cite, *_cites_of(ruleset, *names))))
             yield Statement(f"limit.{limit.base}", "limit", "Tỷ lệ tối đa", _limit_words(limit, ruleset), cites)
-            entries = [[ruleset.facts[f"person.{name}"].label for name in entry] for entry in limit.rank_by]
+            entries = [[ruleset.facts[f"{limit.kind}.{name}"].label for name in entry] for entry in limit.rank_by]
             ranks = "; ".join(" + ".join(entry) for entry in entries)
-            words = f"Nhiều người hơn số suất thì xếp theo: {ranks}. Hội đồng quyết định."
+            words = f"Nhiều đề nghị hơn số suất thì xếp theo: {ranks}. Hội đồng quyết định."
             yield Statement(f"limit.{limit.base}.rank", "limit", "Thứ tự", words, (limit.cite,))
+            for tie in ruleset.ties:
+                if tie.kind == limit.kind:
+                    words = f"Vẫn bằng nhau thì ưu tiên: {leaf_sentence(tie.first, ruleset, tie.kind)}."
+                    cites = leaf_cites(tie.first, ruleset)
+                    yield Statement(f"limit.{limit.base}.tie", "limit", "Khi bằng nhau", words, cites)
 
 
 def _limit_words(limit: Limit, ruleset: Ruleset) -> str:
-    base = ruleset.rules.get(("person", limit.base))
+    base = ruleset.rules.get((limit.kind, limit.base))
     try:
         share = share_words(limit_share(limit, ruleset))
         rounding = ROUNDED.get(str(ruleset.value(limit.rounding.name)), "")
-        scope = SCOPE_WORDS.get(str(ruleset.value(limit.scope.name)), "")
+        scope = SCOPES[limit_scope(limit, ruleset)]
     except NoRule:
         return NOT_READ
-    return f"không quá {share} số người đủ tiêu chuẩn {base.name if base else limit.base}; {rounding}; {scope}"
+    who = {"person": "người", "unit": "tập thể"}[limit.kind]
+    return f"không quá {share} số {who} đủ tiêu chuẩn {base.name if base else limit.base}; {rounding}; {scope}"
 
 
 def _votes(ruleset: Ruleset, title: str) -> Iterator[Statement]:

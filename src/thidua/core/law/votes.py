@@ -5,7 +5,8 @@ import math
 from fractions import Fraction
 
 from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Level, Ruleset, Vote
+from thidua.core.law.schema import Ruleset, Vote
+from thidua.core.law.terms import Level
 
 QUORUMS: dict[Level, str] = {
     "unit": "unit_meeting.quorum",

@@ -13,7 +13,7 @@ from typing import NoReturn
 import yaml
 
 from thidua.core.law.errors import PackError
-from thidua.core.law.schema import Spot
+from thidua.core.law.terms import Spot
 
 MAX_BYTES = 1_000_000
 SHALLOW = 4_000  # levels; libyaml's reader overruns the stack somewhere past four times as many

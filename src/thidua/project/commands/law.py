@@ -23,13 +23,19 @@ from thidua.core.law.facts import check_one_year, read_facts
 from thidua.core.law.limits import apply_limits, limited_titles, to_table
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import check_citations, check_parents, check_versions
-from thidua.core.law.schema import Kind, Pack, Ruleset
+from thidua.core.law.schema import Pack, Ruleset
+from thidua.core.law.terms import Kind
 from thidua.core.law.transition import resolve_received
 from thidua.project.engines import hold_facts
 from thidua.project.faults import Fault
 from thidua.project.words import explanation_json, explanation_lines
 
-WEIGHED = ["subject_id", "title", "outcome"]  # what a limit looks at; the rest of millions of rows need not stay
+WEIGHED = [
+    "subject_kind",
+    "subject_id",
+    "title",
+    "outcome",
+]  # what a limit looks at; the rest of millions of rows need not stay
 
 
 def check(options: argparse.Namespace) -> int:

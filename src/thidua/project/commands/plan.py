@@ -38,7 +38,7 @@ def check(options: argparse.Namespace) -> int:
     from thidua.core.feasibility import check_targets
     from thidua.core.law.errors import LawError, NoRule
     from thidua.core.law.resolve import resolve
-    from thidua.core.law.schema import UNCHECKED
+    from thidua.core.law.terms import UNCHECKED
     from thidua.project.commands.law import load_packs
 
     plan = load(options.file)

@@ -17,9 +17,10 @@ from thidua.core.feasibility.reach import (
 from thidua.core.law.citing import cite_words
 from thidua.core.law.errors import FactsError
 from thidua.core.law.facts import read_facts
-from thidua.core.law.limits import ROUNDED, limit_share
-from thidua.core.law.schema import UNCHECKED, Cite, Ruleset
-from thidua.core.law.sheet import SCOPE_WORDS, leaf_sentence, share_words
+from thidua.core.law.places import ROUNDED, SCOPES, Places, limit_share
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.sheet import leaf_sentence, share_words
+from thidua.core.law.terms import UNCHECKED, Cite
 from thidua.project.commands.law import day, load_packs, ruleset_on
 from thidua.project.faults import Fault
 
@@ -70,7 +71,7 @@ def _lines(reaches: Sequence[TitleReach], barred: Sequence[Barred], ruleset: Rul
         yield f"  không quá {share_words(limit_share(item.limit, ruleset))} số người đạt {base}, {rounding}"
         end = f" tới {item.force.end:%d/%m/%Y}" if item.force.end else ""
         yield f"  {_cited(ruleset, item.limit.cite)}; từ {item.force.start:%d/%m/%Y}{end}"
-        yield f"  các bộ luật chọn: {SCOPE_WORDS.get(item.scope, item.scope)}"
+        yield f"  các bộ luật chọn: {SCOPES[item.scope]}"
         yield f"  đơn vị nhỏ nhất có suất nếu tính riêng: {item.first or 'không có'} người"
         if real:
             yield from (f"    {_cap_words(cap)}" for cap in item.caps)
@@ -92,7 +93,14 @@ def _barred_lines(barred: Sequence[Barred], ruleset: Ruleset) -> Iterator[str]:
 
 def _cap_words(cap: Cap) -> str:
     pooled = "" if cap.pooled is None else f"; tính chung nhiều nhất {cap.pooled}"
-    return f"{cap.unit}, {cap.size} người: tính riêng {cap.alone} suất{pooled}"
+    shared = f"; chia theo phần dư lớn nhất {_places_words(cap.shared)}" if cap.shared else ""
+    return f"{cap.unit}, {cap.size} người: tính riêng {cap.alone} suất{pooled}{shared}"
+
+
+def _places_words(places: Places) -> str:
+    if places.sure == places.most:
+        return str(places.sure)
+    return f"{places.sure} hoặc {places.most} (phần dư bằng nhau, cấp có thẩm quyền chọn)"
 
 
 def _step_words(low: int, high: int, places: int) -> str:
@@ -145,7 +153,14 @@ def _title_json(item: TitleReach, ruleset: Ruleset) -> dict[str, object]:
         "places": item.places,
         "lost": item.lost,
         "units": [
-            {"unit": cap.unit, "headcount": cap.size, "alone": cap.alone, "pooled": cap.pooled} for cap in item.caps
+            {
+                "unit": cap.unit,
+                "headcount": cap.size,
+                "alone": cap.alone,
+                "pooled": cap.pooled,
+                "shared": [cap.shared.sure, cap.shared.most] if cap.shared else None,
+            }
+            for cap in item.caps
         ],
     }
 

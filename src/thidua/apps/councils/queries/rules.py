@@ -8,7 +8,8 @@ from thidua.apps.councils.models import Item, Session
 from thidua.apps.councils.states import CouncilKind, ItemState, VoteMode
 from thidua.apps.policy.queries import ruleset_on
 from thidua.core.law.citing import parameter_words
-from thidua.core.law.schema import Level, Ruleset, Vote
+from thidua.core.law.schema import Ruleset, Vote
+from thidua.core.law.terms import Level
 from thidua.core.law.votes import QUORUMS, quorum_share, vote_rule
 
 # How long the result of a session is posted; an agency whose packs do not say so posts nothing before it decides.

@@ -30,7 +30,8 @@ from thidua.apps.policy.queries import ruleset_on
 from thidua.core.law.citing import cite_words
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Kind, Ruleset
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import Kind
 
 LONGEST_SUBJECT = 300
 

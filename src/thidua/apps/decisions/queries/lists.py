@@ -19,7 +19,8 @@ from thidua.apps.units.models import Post
 from thidua.core.law.citing import cited_name
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Authority, Kind, Ruleset
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import Authority, Kind
 
 HEAD: Authority = "agency_head"
 ANNULLED = Q(annulled_by__decision__state=DecisionState.SIGNED)

@@ -9,7 +9,8 @@ from thidua.apps.decisions.queries.lists import in_force, title_name
 from thidua.apps.policy.queries import ruleset_on
 from thidua.core.law.citing import cite_words
 from thidua.core.law.money import AwardLine, MoneyLine, award_money
-from thidua.core.law.schema import Cite, Kind, Ruleset
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import Cite, Kind
 from thidua.core.papers.money import dong
 
 LONGEST_WHY = 300

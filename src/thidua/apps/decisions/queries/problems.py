@@ -38,8 +38,9 @@ from thidua.apps.records.queries import grave_facts_since
 from thidua.core.law.citing import parameter_words
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule
-from thidua.core.law.limits import limit_places, limit_words
+from thidua.core.law.places import AGENCY, POOLED, limit_scope, limit_words, places_of
 from thidua.core.law.schema import Limit, Ruleset
+from thidua.core.law.terms import Kind
 
 AGAINST = (Outcome.NOT_MET, Outcome.NOT_REVIEWED, Outcome.DEFERRED)
 OR_DROP = "hoặc bỏ dòng này khỏi dự thảo"
@@ -324,21 +325,32 @@ def _limits(ruleset: Ruleset, lines: Sequence[Line], others: Sequence[Line]) -> 
     """Shares of law over what is really awarded: this list and the signed ones of the year together."""
     before = [line for line in others if line.decision.state == DecisionState.SIGNED]
     for limit in ruleset.limits:
-        if any(line.title == limit.title for line in lines):
-            yield from _limit(ruleset, limit, [*before, *lines])
+        own = [line for line in lines if _subject_kind(line) == limit.kind]
+        if any(line.title == limit.title for line in own):
+            yield from _limit(ruleset, limit, [*(line for line in before if _subject_kind(line) == limit.kind), *own])
+
+
+def _subject_kind(line: Line) -> Kind:
+    return "person" if line.person_id else "unit"
 
 
 def _limit(ruleset: Ruleset, limit: Limit, lines: Sequence[Line]) -> Iterator[str]:
-    by_unit = str(ruleset.value(limit.scope.name)) == "unit"
-    base = Counter(line.unit.name if by_unit else "" for line in lines if line.title == limit.base)
-    given = Counter(line.unit.name if by_unit else "" for line in lines if line.title == limit.title)
+    scope_word = limit_scope(limit, ruleset)
+    base, given = (
+        Counter("" if scope_word == AGENCY else line.unit.name for line in lines if line.title == title)
+        for title in (limit.base, limit.title)
+    )
     names = {line.title: line.title_name for line in lines}
-    base_name = names.get(limit.base) or ruleset.rule("person", limit.base).name
+    base_name = names.get(limit.base) or ruleset.rule(limit.kind, limit.base).name
+    who = {"person": "người", "unit": "tập thể"}[limit.kind]
+    places = places_of(limit, ruleset, {scope: base[scope] for scope in {*base, *given}})
+    pool = base.total() if scope_word == POOLED else None
     for scope, count in given.items():
-        places = limit_places(limit, ruleset, base[scope])
-        if count > places:
+        most = places[scope].most
+        if count > most:
             yield (
-                f"{names[limit.title]}{f' ({scope})' if scope else ''}: {count} người, tối đa {places} của "
-                f"{base[scope]} người được công nhận {base_name} ({limit_words(limit, ruleset, base[scope])}). "
+                f"{names[limit.title]}{f' ({scope})' if scope else ''}: {count} {who}, tối đa {most} của "
+                f"{base[scope]} {who} được công nhận {base_name} "
+                f"({limit_words(limit, ruleset, base[scope], pool=pool)}). "
                 "Hội đồng chọn, bỏ bớt dòng khỏi dự thảo."
             )

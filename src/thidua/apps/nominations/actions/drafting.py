@@ -17,7 +17,7 @@ from thidua.apps.nominations.queries import Candidate, UnitYear
 from thidua.apps.records.queries import address_of, sentence_of
 from thidua.apps.units.models import Person, Unit
 from thidua.apps.units.queries import Membership
-from thidua.core.law.schema import Kind
+from thidua.core.law.terms import Kind
 
 ARTICLE = 200
 

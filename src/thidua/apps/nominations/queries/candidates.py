@@ -20,7 +20,8 @@ from thidua.apps.units.models import Lineage, Person, Unit
 from thidua.apps.units.queries import Membership, members_of_year
 from thidua.core.calendar import year_period
 from thidua.core.law.compile import requirements
-from thidua.core.law.schema import Kind, Ruleset
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import Kind
 from thidua.core.vietnamese import fold
 
 MOST_LISTED = 100

@@ -20,7 +20,8 @@ from thidua.apps.nominations.models import Appraisal, Claim, Hold, Nomination
 from thidua.apps.nominations.queries.meetings import COUNCIL_SUBJECT, REVIEW_SUBJECT
 from thidua.apps.nominations.queries.reasons import NOT_JUDGED, finding_words
 from thidua.apps.records.queries import KINDS
-from thidua.core.law.schema import Kind, Ruleset
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import Kind
 
 SUBJECTS = (REVIEW_SUBJECT, COUNCIL_SUBJECT)
 

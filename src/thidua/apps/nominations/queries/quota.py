@@ -1,30 +1,40 @@
 """Titles with a limit: how many places, who stands in line by which facts. The council chooses; nobody is dropped."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models import Q
 
 from thidua.apps.campaigns.models import Campaign
-from thidua.apps.evaluations.models import Judged, QuotaRow, Run
+from thidua.apps.evaluations.models import QuotaRow, Run
 from thidua.apps.evaluations.queries import latest_run, ruleset_of_run
+from thidua.apps.evaluations.states import SubjectKind
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
-from thidua.core.law.limits import limit_places, limit_words, rank_value
+from thidua.core.law.citing import cite_words
+from thidua.core.law.places import limit_words, places_of
 from thidua.core.law.schema import Limit, Ruleset
+from thidua.core.law.sheet import leaf_sentence
+from thidua.core.law.terms import Kind
 
-Passes = Callable[[str, str], int]
+Passes = Callable[[str], Counter[str]]
+WHO: Mapping[Kind, str] = {"person": "người", "unit": "tập thể"}
+Subject = tuple[str, str]  # person or unit, and its code
 
 
 @dataclass(frozen=True)
 class QuotaLine:
-    """One candidate in line. ``first`` to ``last`` are the places shared with those whose facts are the same."""
+    """One candidate in line: a person, or a collective (``person_id`` None).
+
+    ``first`` to ``last`` are the places shared with those whom nothing tells apart.
+    """
 
     place: int
     first: int
     last: int
-    person_id: int
+    person_id: int | None
+    unit_id: int
     name: str
     code: str
     unit: str
@@ -48,6 +58,7 @@ class QuotaStanding:
     base_name: str
     arithmetic: str
     ranked_by: Sequence[str]
+    tie_words: str
     lines: Sequence[QuotaLine]
     others: Sequence[Nomination]
     tie_at_the_end: bool
@@ -80,29 +91,21 @@ def quota_standing(campaign: Campaign) -> list[QuotaStanding]:
     if run is None:
         return []
     ruleset = ruleset_of_run(run)
-    rows = list(run.quotas.order_by("title", "scope_code"))
-    people = _people_of(rows, run, ruleset)
-    standing = Nomination.objects.filter(campaign=campaign, title__in={row.title for row in rows}, person__isnull=False)
-    nominated: dict[tuple[str, str], Nomination] = {}
-    for item in standing.exclude(state=NominationState.WITHDRAWN).select_related("person", "unit"):
-        assert item.person is not None  # the filter above
-        nominated[item.title, item.person.code] = item
-    scopes = Counter(row.title for row in rows)
-    return [_standing(row, ruleset, people, nominated, shared=scopes[row.title] > 1) for row in rows]
+    rows = list(run.quotas.order_by("title", "kind", "scope_code"))
+    ranked = _ranked(rows, run, ruleset)
+    standing = Nomination.objects.filter(campaign=campaign, title__in={row.title for row in rows})
+    standing = standing.exclude(state=NominationState.WITHDRAWN).select_related("person", "unit")
+    nominated = {(item.kind, item.title, (item.person or item.unit).code): item for item in standing}
+    scopes = Counter((row.kind, row.title) for row in rows)
+    return [_standing(row, ruleset, ranked, nominated, shared=scopes[row.kind, row.title] > 1) for row in rows]
 
 
-def ranks(run: Run, ruleset: Ruleset) -> dict[tuple[str, str], Rank]:
-    """Each ranked person's place by (title, person code), ties told; one query, and one more a limit."""
+def ranks(run: Run) -> dict[tuple[str, str, str], Rank]:
+    """Each ranked subject's place by (person or unit, title, code), ties told; one query."""
     found = {}
     for row in run.quotas.all():
-        limit = _limit(ruleset, row)
-        # As text: only whether the facts are the same matters here, and nothing is parsed for thousands of people.
-        names = _rank_names([limit])
-        columns = [KeyTextTransform(name, "facts") for name in names]
-        judged = run.judged.filter(person__code__in=row.ranked).values_list("person__code", *columns)
-        facts = {str(code): _worth(limit, dict(zip(names, values, strict=True))) for code, *values in judged}
-        for code, (first, last) in _shared_places(row.ranked, facts).items():
-            found[row.title, code] = Rank(first, last, places_words(row))
+        for code, (first, last) in _shared_places(row).items():
+            found[row.kind, row.title, code] = Rank(first, last, places_words(row))
     return found
 
 
@@ -116,9 +119,12 @@ def limit_problems(year: int, title: str) -> list[str]:
     if run is None:
         return []
     ruleset = ruleset_of_run(run)
-    rows = list(run.quotas.filter(title=title))
-    passed = _passed(run, {title, *(row.base for row in rows)}, by_unit=len(rows) > 1)
-    return [problem for row in rows if (problem := _limit_problem(row, passed, ruleset, _limit(ruleset, row)))]
+    found: list[str] = []
+    for kind in SubjectKind.values:
+        rows = list(run.quotas.filter(title=title, kind=kind).order_by("scope_code"))
+        if rows:
+            found += _limit_problems(rows, _passed(run, rows), ruleset)
+    return found
 
 
 def places_words(row: QuotaRow) -> str:
@@ -126,130 +132,150 @@ def places_words(row: QuotaRow) -> str:
     return str(row.places) if row.places == row.most_places else f"{row.places}–{row.most_places}"
 
 
-def _limit_problem(row: QuotaRow, passes: Passes, ruleset: Ruleset, limit: Limit) -> str:
-    passed, base = passes(row.title, row.scope_code), passes(row.base, row.scope_code)
-    places = limit_places(limit, ruleset, base) if base else row.most_places
-    if passed <= places:
-        return ""
-    name = ruleset.rule("person", row.title).name
-    return (
-        f"{name}: Hội đồng thông qua {passed} người cho {places} suất "
-        f"({limit_words(limit, ruleset, base or row.base_count)}). "
-        "Hội đồng chọn lại, hoặc người quyết định nêu lý do và căn cứ."
-    )
+def _limit_problems(rows: Sequence[QuotaRow], passed: Passes, ruleset: Ruleset) -> Iterator[str]:
+    """What is over in the scopes of one limit."""
+    limit, pooled = _limit(ruleset, rows[0]), rows[0].pool_count is not None
+    chosen, base = passed(limit.title), passed(limit.base)
+    voted = pooled and any(base[row.scope_code] for row in rows)
+    counts = {row.scope_code: base[row.scope_code] or (0 if voted else row.base_count) for row in rows}
+    places = places_of(limit, ruleset, counts)
+    for row in rows:
+        scope, many = row.scope_code, chosen[row.scope_code]
+        most = places[scope].most if voted or base[scope] else row.most_places
+        if many > most:
+            name = ruleset.rule(limit.kind, row.title).name + (f" ({scope})" if len(rows) > 1 else "")
+            words = limit_words(limit, ruleset, counts[scope], pool=sum(counts.values()) if pooled else None)
+            yield (
+                f"{name}: Hội đồng thông qua {many} {WHO[limit.kind]} cho {most} suất ({words}). "
+                "Hội đồng chọn lại, hoặc người quyết định nêu lý do và căn cứ."
+            )
 
 
-def _passed(run: Run, titles: Iterable[str], *, by_unit: bool) -> Passes:
-    """How many people the council passed for a title: all, or those whom the run judged in a unit."""
-    rows = Nomination.objects.filter(campaign__year=run.year, person__isnull=False, state=NominationState.PASSED)
-    found = set(rows.filter(title__in=set(titles)).values_list("title", "person_id"))
-    people = {person for _title, person in found}
-    judged = run.judged.filter(person_id__in=people).values_list("person_id", "unit__code") if by_unit else ()
-    units = dict(judged)
-    counts = Counter((title, units.get(person, "") if by_unit else "") for title, person in found)
-    return lambda title, scope: counts[title, scope if by_unit else ""]
+def _passed(run: Run, rows: Sequence[QuotaRow]) -> Passes:
+    """How many the council passed for a title in each scope of a limit: the only one, or where the run judged them."""
+    kind, titles = rows[0].kind, {rows[0].title, rows[0].base}
+    passed = Nomination.objects.filter(campaign__year=run.year, state=NominationState.PASSED, title__in=titles)
+    passed = passed.filter(person__isnull=kind == SubjectKind.UNIT)
+    found = set(passed.values_list("title", "person_id", "unit__code"))
+    units: dict[int | None, str] = {}
+    if len(rows) > 1:
+        people = {person for _title, person, _unit in found}
+        units = dict(run.judged.filter(person_id__in=people).values_list("person_id", "unit__code"))
+    scope = rows[0].scope_code if len(rows) == 1 else ""
+    counts = Counter((title, scope or units.get(person, unit)) for title, person, unit in found)
+    return lambda title: Counter({code: count for (name, code), count in counts.items() if name == title})
 
 
 def _limit(ruleset: Ruleset, row: QuotaRow) -> Limit:
-    return next(limit for limit in ruleset.limits if (limit.title, limit.base) == (row.title, row.base))
+    kind: Kind = "unit" if row.kind == "unit" else "person"
+    return next(limit for limit in ruleset.limits_of(kind) if (limit.title, limit.base) == (row.title, row.base))
 
 
 @dataclass(frozen=True)
 class _Ranked:
-    person_id: int
+    person_id: int | None
+    unit_id: int
     name: str
     unit: str
     facts: Mapping[str, object]
 
 
-def _people_of(rows: Sequence[QuotaRow], run: Run, ruleset: Ruleset) -> dict[str, _Ranked]:
-    """The ranked people with the facts they are ranked by, by code."""
-    codes = {code for row in rows for code in row.ranked}
-    names = _rank_names(_limit(ruleset, row) for row in rows)
-    judged = Judged.objects.filter(run=run, person__code__in=codes)
+def _ranked(rows: Sequence[QuotaRow], run: Run, ruleset: Ruleset) -> dict[Subject, _Ranked]:
+    """Those who stand in line with the facts they are ranked by, by kind and code."""
+    limits = [_limit(ruleset, row) for row in rows]
+    names = list(dict.fromkeys(name for limit in limits for entry in _entries(limit, ruleset) for name in entry))
+    codes = {kind: [code for row in rows if row.kind == kind for code in row.ranked] for kind in SubjectKind.values}
+    whose = Q(person__code__in=codes["person"]) | Q(person__isnull=True, unit__code__in=codes["unit"])
     columns = [f"facts__{name}" for name in names]
-    found = judged.values_list("person__code", "person_id", "person__full_name", "unit__name", *columns)
-    return {
-        str(code): _Ranked(int(pk), str(name), str(unit), dict(zip(names, values, strict=True)))
-        for code, pk, name, unit, *values in found
-    }
+    found = run.judged.filter(whose).values_list(
+        "person_id", "person__code", "person__full_name", "unit_id", "unit__code", "unit__name", *columns
+    )
+    lines = {}
+    for person, code, name, unit, unit_code, unit_name, *values in found:
+        key = (SubjectKind.PERSON.value, code) if person else (SubjectKind.UNIT.value, unit_code)
+        lines[key] = _Ranked(person, unit, name or unit_name, unit_name, dict(zip(names, values, strict=True)))
+    return lines
 
 
-def _rank_names(limits: Iterable[Limit]) -> list[str]:
-    """Every fact that the limits rank by, each once."""
-    return list(dict.fromkeys(name for limit in limits for entry in limit.rank_by for name in entry))
+def _entries(limit: Limit, ruleset: Ruleset) -> list[tuple[str, ...]]:
+    """The facts that a limit ranks by, and those that the law on ties looks at."""
+    ties = [tie.first for tie in ruleset.ties if tie.kind == limit.kind]
+    looked_at = [(leaf.fact, *([leaf.test.share_of] if leaf.test.share_of else [])) for leaf in ties]
+    return [*limit.rank_by, *looked_at]
 
 
-def _worth(limit: Limit, facts: Mapping[str, object]) -> list[object]:
-    """What somebody is ranked by, entry by entry."""
-    return [rank_value(entry, facts) for entry in limit.rank_by]
+def _shared_places(row: QuotaRow) -> dict[str, tuple[int, int]]:
+    """First and last place of each code: one place for all whom nothing tells apart.
 
-
-def _shared_places(ranked: Sequence[str], facts: Mapping[str, Sequence[object]]) -> dict[str, tuple[int, int]]:
-    """First and last place of each code: the same facts, the same places."""
-    groups: list[list[str]] = []
-    before: Sequence[object] | None = None
-    for code in ranked:
-        own = facts.get(code, [code])
-        if own != before:
-            groups.append([])
-        groups[-1].append(code)
-        before = own
-    found, place = {}, 0
-    for group in groups:
-        for code in group:
-            found[code] = (place + 1, place + len(group))
-        place += len(group)
+    A run from before groups were kept tells nobody apart.
+    """
+    ranked, place = list(row.ranked), 0
+    found: dict[str, tuple[int, int]] = {}
+    for size in row.groups or [len(ranked)]:
+        found |= dict.fromkeys(ranked[place : place + size], (place + 1, place + size))
+        place += size
     return found
 
 
-def _said(entry: Sequence[str], ruleset: Ruleset, own: Mapping[str, object]) -> tuple[str, str]:
+def _said(kind: Kind, entry: Sequence[str], ruleset: Ruleset, own: Mapping[str, object]) -> tuple[str, str]:
     """Heading and cell of one entry: “Sáng kiến … + Đề tài …”, “1 + 0”."""
-    facts = [ruleset.facts[f"person.{name}"] for name in entry]
+    facts = [ruleset.facts[f"{kind}.{name}"] for name in entry]
     return " + ".join(fact.label for fact in facts), " + ".join(fact.say(own.get(fact.name)) for fact in facts)
+
+
+def _tie_words(kind: Kind, ruleset: Ruleset) -> str:
+    """“Bằng nhau thì ưu tiên: Là nữ: Có (Điều 3 khoản 2, …)”; what is missing when the packs are silent."""
+    for tie in ruleset.ties:
+        if tie.kind == kind:
+            sentence, cite = leaf_sentence(tie.first, ruleset, kind), cite_words(ruleset, tie.first.cite)
+            return f"Bằng nhau thì ưu tiên: {sentence} ({cite})."
+    return "Thứ tự ưu tiên khi bằng nhau: chưa có quy định trong bộ dữ liệu."
 
 
 def _standing(
     row: QuotaRow,
     ruleset: Ruleset,
-    people: Mapping[str, _Ranked],
-    nominated: Mapping[tuple[str, str], Nomination],
+    people: Mapping[Subject, _Ranked],
+    nominated: Mapping[tuple[str, str, str], Nomination],
     *,
     shared: bool,
 ) -> QuotaStanding:
-    limit = _limit(ruleset, row)
-    own = {code: _worth(limit, person.facts) for code, person in people.items()}
-    places = _shared_places(row.ranked, own)
+    limit, places = _limit(ruleset, row), _shared_places(row)
+    entries = _entries(limit, ruleset)
     lines = [
         QuotaLine(
             place=place,
             first=places[code][0],
             last=places[code][1],
-            person_id=people[code].person_id,
-            name=people[code].name,
+            person_id=own.person_id,
+            unit_id=own.unit_id,
+            name=own.name,
             code=code,
-            unit=people[code].unit,
-            values=[_said(entry, ruleset, people[code].facts) for entry in limit.rank_by],
-            nomination=nominated.get((row.title, code)),
+            unit=own.unit,
+            values=[_said(limit.kind, entry, ruleset, own.facts) for entry in entries],
+            nomination=nominated.get((row.kind, row.title, code)),
             within=place <= row.places,
             ends_places=place == row.places,
         )
         for place, code in enumerate(row.ranked, start=1)
-        if code in people
+        if (own := people.get((row.kind, code)))
     ]
     tied = any(line.first <= row.places < line.last for line in lines)
     ranked = set(row.ranked)
     outside = [
         item
-        for (title, code), item in nominated.items()
-        if title == row.title and code not in ranked and (not shared or item.unit.code == row.scope_code)
+        for (kind, title, code), item in nominated.items()
+        if (kind, title) == (row.kind, row.title)
+        and code not in ranked
+        and (not shared or item.unit.code == row.scope_code)
     ]
     return QuotaStanding(
         quota=row,
-        title_name=ruleset.rule("person", row.title).name,
-        base_name=ruleset.rule("person", row.base).name,
-        arithmetic=limit_words(limit, ruleset, row.base_count),
-        ranked_by=[_said(entry, ruleset, {})[0] for entry in limit.rank_by],
+        title_name=ruleset.rule(limit.kind, row.title).name,
+        base_name=ruleset.rule(limit.kind, row.base).name,
+        arithmetic=limit_words(limit, ruleset, row.base_count, pool=row.pool_count),
+        ranked_by=[_said(limit.kind, entry, ruleset, {})[0] for entry in entries],
+        tie_words=_tie_words(limit.kind, ruleset),
         lines=lines,
         others=outside,
         tie_at_the_end=tied,

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from thidua.apps.evaluations.states import Outcome
 from thidua.core.law.compile import exclusions, requirements
 from thidua.core.law.explain import test_words
-from thidua.core.law.schema import Condition, Group, Kind, Leaf, Rule, Ruleset
+from thidua.core.law.schema import Condition, Group, Leaf, Rule, Ruleset
+from thidua.core.law.terms import Kind
 from thidua.core.law.walk import signed_leaves
 
 MOST_REASONS = 3

@@ -20,7 +20,8 @@ from thidua.apps.nominations.queries.reasons import NOT_JUDGED, finding_words
 from thidua.apps.nominations.states import Advice, NominationState
 from thidua.apps.records.models import Award
 from thidua.apps.records.queries import title_name
-from thidua.core.law.schema import Kind, Ruleset
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import Kind
 
 PER_PAGE = 100
 COUNTS = {
@@ -211,7 +212,7 @@ class _Beside:
     findings: Mapping[tuple[int | None, int, str], FindingRow]
     awards: Mapping[tuple[int | None, int | None], Sequence[Award]]
     items: Mapping[tuple[str, int], Item]
-    ranks: Mapping[tuple[str, str], Rank]
+    ranks: Mapping[tuple[str, str, str], Rank]
     guarded: bool
 
 
@@ -224,7 +225,7 @@ def _rows(nominations: Sequence[Nomination], run: Run | None, campaign: Campaign
         findings=_findings(nominations, run) if run else {},
         awards=_awards(nominations, campaign.year),
         items=_items(nominations, campaign.year),
-        ranks=ranks(run, ruleset) if run and ruleset else {},
+        ranks=ranks(run) if run else {},
         guarded=guarded,
     )
     return [_row(nomination, beside) for nomination in nominations]
@@ -267,7 +268,7 @@ def _row(nomination: Nomination, beside: _Beside) -> CouncilRow:
     found = beside.findings.get(_key(nomination.person_id, nomination.unit_id, nomination.title))
     facts = found.judged.facts if found else {}
     rule = beside.ruleset.rules.get((kind, nomination.title)) if beside.ruleset else None
-    rank = beside.ranks.get((nomination.title, nomination.person.code)) if nomination.person else None
+    rank = beside.ranks.get((nomination.kind, nomination.title, (nomination.person or nomination.unit).code))
     advice = getattr(nomination, "last_advice", None) or ""
     return CouncilRow(
         nomination=nomination,

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from thidua.core.law.history import Change, cites_changed
-from thidua.core.law.schema import Cite, Grade, Kind, Layer, Source
 from thidua.core.law.sheet import Part, Statement
+from thidua.core.law.terms import Cite, Grade, Kind, Layer, Source
 
 register = template.Library()
 GRADES: dict[Grade, Promise] = {

@@ -15,8 +15,8 @@ from thidua.apps.accounts.queries import Actor
 from thidua.apps.policy import queries
 from thidua.apps.policy.templatetags.law_words import ALWAYS_RULED
 from thidua.core.law import history
-from thidua.core.law.schema import LAYERS, Kind
 from thidua.core.law.sheet import PARTS, Part, clauses
+from thidua.core.law.terms import LAYERS, Kind
 
 YEAR = 365
 LISTED: tuple[Part, ...] = ("exclude", "pending", "dormant")

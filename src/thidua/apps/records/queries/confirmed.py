@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 
 from thidua.apps.policy.queries import ruleset_on
 from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Fact, Kind, Ruleset
+from thidua.core.law.schema import Fact, Ruleset
+from thidua.core.law.terms import Kind
 from thidua.core.law.walk import leaves
 
 # What other records tell (``facts.py``), and what an evaluation counts by itself; a test compares both with a year.
@@ -13,7 +14,7 @@ TOLD: Mapping[Kind, frozenset[str]] = {
     "person": frozenset(
         {
             *("person_id", "unit_id", "year", "task_rating", "discipline", "months_since_recruitment", "registered"),
-            *("takes_part", "studies", "ethics", "combat_merit", "pending_case"),
+            *("takes_part", "studies", "ethics", "combat_merit", "pending_case", "woman"),
             *("initiatives_base", "initiatives_province", "initiatives_national"),
             *("research_base", "research_province", "research_national"),
             *("cstdcs_consecutive", "cstdt_consecutive"),
@@ -21,7 +22,7 @@ TOLD: Mapping[Kind, frozenset[str]] = {
     ),
     "unit": frozenset(
         {
-            *("unit_id", "parent_id", "year", "unit_rating", "headcount", "canh_cao_or_more", "registered"),
+            *("unit_id", "parent_id", "year", "unit_rating", "headcount", "women", "canh_cao_or_more", "registered"),
             *("takes_part", "unity", "party_rating", "mass_org_rating", "pending_case"),
             *("ht_or_better", "ldtt_count", "cstdcs_count"),
         }

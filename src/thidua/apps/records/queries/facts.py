@@ -30,10 +30,11 @@ from thidua.apps.records.states import AchievementKind, DisciplineForm, Grade, L
 from thidua.apps.registrations.queries import registered_in
 from thidua.apps.units.models import MassOrganisation, Unit
 from thidua.apps.units.queries import Membership, members_of_year, units_of_year
-from thidua.apps.units.states import MassOrganisationKind
+from thidua.apps.units.states import MassOrganisationKind, Sex
 from thidua.core.calendar import months_between, year_period
 from thidua.core.law.facts import suits
-from thidua.core.law.schema import Kind, Ruleset
+from thidua.core.law.schema import Ruleset
+from thidua.core.law.terms import Kind
 from thidua.core.law.walk import over_column
 
 FactRow = dict[str, object]
@@ -190,6 +191,7 @@ class _Reading:
         for years in (1, *counted_years):
             row |= self._counts(person.pk, person.code, years)
         row["combat_merit"] = False  # of the armed forces only (facts contract)
+        row["woman"] = person.sex == Sex.FEMALE if person.sex else None
         row["cstdcs_consecutive"] = self._in_a_row(person.pk, person.code, "CSTDCS", gap=1)
         row["cstdt_consecutive"] = self._in_a_row(person.pk, person.code, "CSTDT", gap=self.cstdt_gap)
         row["pending_case"] = self._pending(key, person.code)
@@ -205,7 +207,7 @@ class _Reading:
         if unit.parent is not None:
             row["parent_id"] = unit.parent.code
         row["unit_rating"] = self._grade(key, unit.code, kind="unit")
-        row["headcount"] = self._headcount(unit, own, min_months)
+        row |= self._heads(unit, own, min_months)
         row["canh_cao_or_more"] = self._warned(own)
         row["registered"] = self._registered(key, unit.code)
         for criterion in ("takes_part", "unity"):
@@ -354,17 +356,14 @@ class _Reading:
                 return True
         return False if self.is_complete(ListKind.PETITIONS, self.year, self.year) else None
 
-    def _headcount(self, unit: Unit, own: Sequence[Membership], min_months: int | None) -> int | None:
-        counted = 0
-        for member in own:
-            if member.left_on is None:
-                counted += 1
-            elif min_months is None:
-                return None
-            else:
-                counted += months_between(datetime.date(self.year, 1, 1), member.left_on) >= min_months
+    def _heads(self, unit: Unit, own: Sequence[Membership], min_months: int | None) -> FactRow:
+        """How many count as members, and how many of them are women: unknown while one leaver or one sex is."""
+        if min_months is None and any(member.left_on for member in own):
+            return {"headcount": None, "women": None}
+        begins, least = datetime.date(self.year, 1, 1), min_months or 0
+        sexes = [m.person.sex for m in own if m.left_on is None or months_between(begins, m.left_on) >= least]
         self._note("unit", unit.code, "headcount", f"{len(own)} người giữ vị trí trong năm {self.year}")
-        return counted
+        return {"headcount": len(sexes), "women": sexes.count(Sex.FEMALE) if all(sexes) else None}
 
     def _warned(self, own: Sequence[Membership]) -> int | None:
         heavy = set(DisciplineForm.values[DisciplineForm.values.index(DisciplineForm.CANH_CAO) :])

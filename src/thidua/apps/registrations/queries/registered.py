@@ -8,7 +8,7 @@ from thidua.apps.campaigns.queries import year_rules
 from thidua.apps.registrations.models import Registration
 from thidua.apps.units.models import Person, Unit
 from thidua.core.law.errors import NoRule
-from thidua.core.law.schema import Kind
+from thidua.core.law.terms import Kind
 
 TITLE_ORDER = [
     *("LDTT", "CSTDCS", "CSTDT", "CSTDTQ", "TTLDTT", "TTLDXS", "CO_TINH", "CO_CP"),

@@ -103,8 +103,8 @@ class Counter:
         lines = [self._title_line(judged, formula.argument) for judged in subjects]
         least, most = _span(lines)
         if formula.argument in self.awarded.decided | self.awarded.proposed.keys():
-            return self._title_settled(formula.argument, lines)
-        quotas = [quota for quota in self.quotas if quota.title == formula.argument]
+            return self._title_settled(formula, lines)
+        quotas = self._quotas_of(formula)
         candidates = sum(len(quota.ranked) for quota in quotas)
         places = sum(quota.places for quota in quotas), sum(quota.most_places for quota in quotas)
         if not quotas:
@@ -112,15 +112,22 @@ class Counter:
         sure = sum(min(len(quota.ranked), quota.places) for quota in quotas)
         if candidates <= places[1]:
             return Measure(sure, min(most, places[1]), len(lines), tuple(lines))
-        note = _("{candidates} người đủ điều kiện, luật cho {places} suất ({sum}): Hội đồng chọn.").format(
-            candidates=candidates, places=_range(*places), sum="; ".join(_sum_words(quota) for quota in quotas)
+        note = _("{candidates} {who} đủ điều kiện, luật cho {places} suất ({sum}): Hội đồng chọn.").format(
+            candidates=candidates,
+            who=_("người") if formula.subject == "person" else _("tập thể"),
+            places=_range(*places),
+            sum="; ".join(dict.fromkeys(_sum_words(quota) for quota in quotas)),
         )
         return Measure(sure, min(most, places[1]), len(lines), tuple(lines), note)
 
-    def _title_settled(self, title: str, lines: Sequence[Line]) -> Measure:
+    def _quotas_of(self, formula: Formula) -> list[QuotaRow]:
+        return [quota for quota in self.quotas if (quota.kind, quota.title) == (formula.subject, formula.argument)]
+
+    def _title_settled(self, formula: Formula, lines: Sequence[Line]) -> Measure:
         """A title about which decisions are signed or proposals sent: what counts is the decision, not the finding."""
+        title = formula.argument
         least, most = _span(lines)
-        quotas = [quota for quota in self.quotas if quota.title == title]
+        quotas = self._quotas_of(formula)
         if quotas:
             most = max(least, min(most, sum(quota.most_places for quota in quotas)))
         note = ""
@@ -286,9 +293,9 @@ def _range(least: int, most: int) -> str:
 def _sum_words(quota: QuotaRow) -> str:
     """“15% × 57 = 8,55”: the share of the limit times its base, exact."""
     share = Fraction(quota.share)
-    exact = share * quota.base_count
-    percent, product = (f"{float(value):g}".replace(".", ",") for value in (share * 100, exact))
-    return f"{percent}% × {quota.base_count} = {product}"
+    count = quota.base_count if quota.pool_count is None else quota.pool_count
+    percent, product = (f"{float(value):g}".replace(".", ",") for value in (share * 100, share * count))
+    return f"{percent}% × {count} = {product}"
 
 
 def _subject_line(judged: Judged, counted: str, reason: str) -> Line:
