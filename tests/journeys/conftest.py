@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from journeys.chapters import CHAPTERS, Chapter
 from journeys.steps import sign_in
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = [
@@ -31,6 +31,8 @@ QUIET = [
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 360)
+PATIENCE = 30_000  # milliseconds: two processors may be busy with the rest of the suite
+expect.set_options(timeout=PATIENCE)
 Enter = Callable[[str], Page]
 
 
@@ -145,7 +147,7 @@ def enter(chromium: Browser, site: Site, width: int) -> Iterator[Enter]:
                 base_url=site.address,
                 storage_state=site.signed_in.get(name),
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE)
             contexts.append(context)
             pages[name] = context.new_page()
             context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

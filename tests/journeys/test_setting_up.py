@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from journeys.conftest import Start
+from journeys.conftest import PATIENCE, Start
 from journeys.steps import check_page, follow, form_of, send, told, type_in
 from playwright.sync_api import Browser, Page, expect
 
@@ -20,7 +20,7 @@ DESKTOP: Any = {"width": 1280, "height": 900}
 def page(chromium: Browser, start: Start) -> Iterator[Page]:
     """A visitor's page at phone width; ``look`` turns it to desktop width and back."""
     context = chromium.new_context(viewport=PHONE, locale="vi-VN", base_url=start.address)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
