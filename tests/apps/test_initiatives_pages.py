@@ -25,6 +25,7 @@ from thidua.apps.accounts.models import User
 from thidua.apps.councils.models import Session
 from thidua.apps.councils.states import Choice
 from thidua.apps.initiatives.actions import accept_application, apply_for, assess, recognise, schedule, take_vote
+from thidua.apps.initiatives.forms import RecogniseForm
 from thidua.apps.initiatives.models import Assessment, Initiative
 from thidua.apps.initiatives.states import InitiativeState
 from thidua.apps.records.models import Achievement
@@ -200,3 +201,19 @@ def test_the_list_filters_and_offers_the_register(
     answer = client.get(reverse("initiatives:register", args=[initiative.year]))
     assert answer.content[:4] == b"%PDF"
     assert NAME in sign_in(client, "giam-doc").get(reverse("initiatives:recognise")).content.decode()
+
+
+def test_of_very_many_to_recognise_the_first_are_offered_and_the_rest_are_counted(
+    world: Any, actors: dict[str, Any], council: dict[str, Any], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = passed(actors, council)
+    other = Initiative.objects.get(pk=first.pk)
+    other.pk, other.name = None, "Sáng kiến đến sau"
+    other.save()
+    monkeypatch.setattr(RecogniseForm, "MOST_OFFERED", 1)
+    page = sign_in(client, "giam-doc").get(reverse("initiatives:recognise")).content.decode()
+    assert NAME in page
+    assert "Sáng kiến đến sau" not in page
+    assert "Có 2 sáng kiến chờ công nhận; ở đây nêu 1 sáng kiến đầu." in page
+    monkeypatch.setattr(RecogniseForm, "MOST_OFFERED", 2)
+    assert "Sáng kiến đến sau" in client.get(reverse("initiatives:recognise")).content.decode()
