@@ -4,18 +4,21 @@ Every test that asks for the database sees the demonstration department and roll
 """
 
 import contextlib
+import copy
 import fcntl
+import functools
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from psycopg.sql import SQL, Identifier
 from xdist.scheduler import LoadScopeScheduling
 
@@ -29,6 +32,11 @@ PASSWORD = "mat-khau-de-thu-nghiem"
 def pytest_report_header() -> str:
     """Say whether the material beside the project is there; tests that use it say so again when it is not."""
     return f"shared material: {'present' if SHARED.is_dir() else 'absent (tests on it are skipped)'}"
+
+
+def pytest_configure() -> None:
+    """Accounts of these tests have passwords that cost nothing to check; the journeys' sites hash as for people."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 TOLD_YEAR = ("project/test_demo.py", *(f"journeys/test_{name}.py" for name in ("site", "walk", "work", "year")))
@@ -251,6 +259,12 @@ def world(db: None) -> Iterator[World]:
 @pytest.fixture
 def actors(world: World) -> dict[str, Any]:
     """The actors of the sample: secretary, director, head, member, and the other agency's secretary."""
+    return {role: replace(actor, agency=copy.copy(actor.agency)) for role, actor in _actors().items()}
+
+
+@functools.cache
+def _actors() -> dict[str, Any]:
+    """Found once: every test sees the same sample, and actors are never changed."""
     from django.utils import timezone
 
     from thidua.apps.accounts.models import User

@@ -46,10 +46,10 @@ def test_the_page_lists_what_is_open_and_stays_light(plan: Plan, site: Client, d
 
 
 def test_a_target_is_shown_on_last_year_s_records_which_open(
-    secretary: Any, site: Client, django_assert_num_queries: Any
+    secretary: Any, site: Client, django_assert_max_num_queries: Any
 ) -> None:
     plan = received(secretary, CLEAN.replace("2020", "2021").encode())
-    with django_assert_num_queries(14):
+    with django_assert_max_num_queries(15):  # one of them only where the process has not read the packs yet
         page = site.get(reverse("campaigns:plan", args=[plan.pk])).content.decode()
     assert "57–59 / 62 (91,9–95,2%)" in page
     address = reverse("reports:target-preview", args=[plan.pk, 5])

@@ -19,7 +19,7 @@ from thidua.apps.accounts.states import Role
 from thidua.apps.evaluations.actions import evaluate_year
 from thidua.apps.evaluations.models import Run
 from thidua.apps.policy.models import InstalledPack
-from thidua.apps.policy.queries import _loaded
+from thidua.apps.policy.queries import packs_of
 from thidua.apps.records.actions import AlreadyThere, supersede_fact, verify_fact
 from thidua.apps.records.models import CompleteList, Petition, Rating
 from thidua.apps.records.queries import facts_of_year
@@ -116,7 +116,7 @@ def test_a_pack_changed_behind_our_back_is_not_used(world: Any) -> None:
         name="vn.national", version="x", label="x", layer="nation", digest="0" * 64, files=files, installed_by="test"
     )
     with pytest.raises(NoRule, match="không còn khớp mã băm"):
-        _loaded(changed.digest)
+        packs_of((changed.digest,))
 
 
 def test_a_unit_that_ended_before_the_year_is_not_judged(world: Any, actors: dict[str, Any]) -> None:

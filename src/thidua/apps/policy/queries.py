@@ -25,6 +25,9 @@ from thidua.core.law.sheet import RuleKey
 from thidua.core.law.terms import LAYERS, Cite, Grade, Layer, Source
 from thidua.core.law.transition import transition_of
 
+PACKS_KEPT = 32  # read packs in this process: the nation's, and those of the agencies that it serves
+_LOADED: dict[str, Pack] = {}
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -123,8 +126,14 @@ def ruleset_of(digests: tuple[str, ...], as_of: datetime.date) -> Ruleset:
 
 
 def packs_of(digests: tuple[str, ...]) -> list[Pack]:
-    """Named packs, as they were installed."""
-    return [_loaded(digest) for digest in digests]
+    """Named packs, as they were installed; those not read before come in one query."""
+    missing = [digest for digest in digests if digest not in _LOADED]
+    if len(_LOADED) + len(missing) > PACKS_KEPT:
+        _LOADED.clear()
+        missing = list(digests)
+    for row in InstalledPack.objects.filter(digest__in=missing):
+        _LOADED[row.digest] = _loaded(row)
+    return [_LOADED[digest] for digest in digests]
 
 
 @lru_cache(maxsize=32)
@@ -132,10 +141,9 @@ def _resolved(digests: tuple[str, ...], as_of: datetime.date) -> Ruleset:
     return resolve(packs_of(digests), as_of=as_of)
 
 
-@lru_cache(maxsize=32)
-def _loaded(digest: str) -> Pack:
-    pack = load_pack(InstalledPack.objects.get(digest=digest).files)
-    if pack.digest != digest:
+def _loaded(row: InstalledPack) -> Pack:
+    pack = load_pack(row.files)
+    if pack.digest != row.digest:
         raise NoRule(f"bộ luật {pack.name}: nội dung trong cơ sở dữ liệu không còn khớp mã băm lúc cài")
     return pack
 
