@@ -12,7 +12,8 @@ from thidua.apps.accounts.models import User
 from thidua.apps.audit.models import Entry
 from thidua.apps.evaluations.models import FindingRow, Judged, QuotaRow, Run
 from thidua.apps.evaluations.queries import law_with, numeric_parameters, ruleset_of_run, would_be
-from thidua.apps.policy.queries import ruleset_on
+from thidua.apps.policy.queries import ruleset_on, ruleset_with_draft, shipped_drafts
+from thidua.core.law.errors import NoRule
 
 TEST = "Số tháng kể từ khi tuyển dụng:"
 MONTHS, SHARE = "ldtt.min_months", "cstdcs.max_share"
@@ -107,8 +108,8 @@ def test_the_widest_change_is_light(world: Any, asked: Any, django_assert_max_nu
         ({"tham_so": MONTHS, "gia_tri": "6,5"}, "Đây là một số nguyên"),
         ({"tham_so": MONTHS, "gia_tri": "-1"}, "Đây là một số nguyên"),
         ({"tham_so": MONTHS, "gia_tri": "9" * 20}, "Đây là một số nguyên"),
-        ({"tham_so": MONTHS, "gia_tri": ""}, "Chọn một tham số và nhập giá trị mới"),
-        ({"tham_so": MONTHS, "gia_tri": "6", "ngay": "30/06/2024"}, "Chọn một tham số và nhập giá trị mới"),
+        ({"tham_so": MONTHS, "gia_tri": ""}, "Chọn một cách: một tham số và giá trị mới"),
+        ({"tham_so": MONTHS, "gia_tri": "6", "ngay": "30/06/2024"}, "Chọn một cách: một tham số và giá trị mới"),
         ({"tham_so": "limits.rounding", "gia_tri": "6"}, "Thử đổi tham số"),
         ({"ngay": "31/02/2024"}, "hoặc dùng luật của ngày:"),
         ({"ngay": "01/01/2019"}, "cơ quan chưa chọn bộ luật cho ngày 01/01/2019"),
@@ -126,3 +127,36 @@ def test_the_law_browser_leads_there_only_who_sees_everybody(world: Any, client:
     for name, shown in (("thuong-truc", True), ("can-bo", False)):
         client.force_login(User.objects.get(username=name))
         assert (place in client.get(reverse("policy:law")).content.decode()) == shown
+
+
+def test_a_shipped_draft_is_offered_and_tried(asked: Any, world: Any) -> None:
+    (draft,) = shipped_drafts(tuple(world.run.digests))
+    assert f'<option value="{draft.key}">{draft.label}' in asked()
+    page = asked(du_thao=draft.key)
+    assert "Dự thảo, không áp dụng." in page
+    assert f"Thử theo luật từ ngày {draft.force.start:%d/%m/%Y} có dự thảo này." in page
+    found = would_be(world.run, ruleset_with_draft(draft, after=world.run.as_of))
+    assert ruleset_with_draft(draft, after=world.run.as_of).as_of == draft.force.start
+    # The draft asks for HTXS and for an initiative or a topic: whoever had CSTĐCS by the work alone loses it.
+    lost = [row for row in found.turned if row.title == "Chiến sĩ thi đua cơ sở" and row.was == "met"]
+    assert lost
+    assert {row.judged.facts["task_rating"] for row in lost if row.now == "not_met"} <= {"HT", "HTT"}
+
+
+def test_a_draft_and_another_change_at_once_are_refused(asked: Any, world: Any) -> None:
+    (draft,) = shipped_drafts(tuple(world.run.digests))
+    for typed in ({"ngay": "01/01/2024"}, {"tham_so": MONTHS, "gia_tri": "6"}):
+        assert "Chọn một cách" in asked(du_thao=draft.key, **typed)
+    assert "Chọn một cách" in asked(du_thao="")
+
+
+def test_a_draft_that_is_over_by_the_day_of_the_run_says_so(asked: Any, world: Any) -> None:
+    (draft,) = shipped_drafts(tuple(world.run.digests))
+    with pytest.raises(NoRule, match="dự thảo"):
+        ruleset_with_draft(draft, after=draft.force.end + datetime.timedelta(days=1))
+
+
+def test_the_same_law_tried_again_is_not_made_again(world: Any) -> None:
+    one, two = (law_with(world.run, name=MONTHS, value=3) for _ in range(2))
+    assert one is two
+    assert law_with(world.run, name=MONTHS, value=4) is not one

@@ -1,7 +1,7 @@
 """The shape of what a person types to have a year judged, and to find somebody among the judged."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from thidua.apps.evaluations.queries import numeric_parameters
 from thidua.apps.evaluations.states import Outcome
 from thidua.apps.units.forms import PeopleSearch
 from thidua.core.law.amend import typed_value
-from thidua.core.law.schema import Ruleset
+from thidua.core.law.schema import Amendment, Ruleset
 from thidua.core.law.sheet import value_words
 
 MOST = 10**9
@@ -44,17 +44,28 @@ class EvaluateForm(ActForm):
 
 
 class OtherLawForm(forms.Form):
-    """Another law to try on a year's facts: one number, or the law of another day. Nothing is written by it."""
+    """Another law to try on a year's facts: a number, the law of another day, or a draft. Nothing is written by it."""
 
     tham_so = forms.ChoiceField(label=_("Thử đổi tham số"), required=False)
     gia_tri = forms.CharField(
         label=_("thành"), required=False, max_length=20, help_text=_("Ví dụ: 20/100, 20% hoặc 6."), strip=True
     )
     ngay = DayField(label=_("hoặc dùng luật của ngày"), required=False)
+    du_thao = forms.ChoiceField(
+        label=_("hoặc dùng dự thảo"),
+        required=False,
+        help_text=_("Dự thảo không áp dụng cho ai; ở đây chỉ thử: xét theo luật ngày đầu của dự thảo, có dự thảo."),
+    )
 
-    def __init__(self, data: Any, *, ruleset: Ruleset) -> None:
+    def __init__(self, data: Any, *, ruleset: Ruleset, drafts: Sequence[Amendment]) -> None:
+        """Offer the numbers of ``ruleset``, and ``drafts`` where there are any."""
         super().__init__(data)
-        self.ruleset = ruleset
+        self.ruleset, self.drafts = ruleset, {draft.key: draft for draft in drafts}
+        if drafts:
+            named = [(draft.key, f"{draft.label} ({draft.force.start:%d/%m/%Y})") for draft in drafts]
+            self.fields["du_thao"].choices = [("", "–"), *named]  # type: ignore[attr-defined]  # a choice field
+        else:
+            del self.fields["du_thao"]
         groups: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
         for name, asked in numeric_parameters(ruleset):
             now = value_words(ruleset.parameters[name].value)
@@ -68,9 +79,10 @@ class OtherLawForm(forms.Form):
         if self.errors:
             return given
         name, text, day = str(given["tham_so"]), str(given["gia_tri"]), given["ngay"]
-        if bool(name) == bool(day) or bool(name) != bool(text):
+        draft = given["draft"] = self.drafts.get(str(given.get("du_thao", "")))
+        if sum(map(bool, (name, day, draft))) != 1 or bool(name) != bool(text):
             raise forms.ValidationError(
-                _("Chọn một tham số và nhập giá trị mới, hoặc nhập một ngày khác; không cả hai.")
+                _("Chọn một cách: một tham số và giá trị mới, một ngày khác, hoặc một dự thảo.")
             )
         if name:
             given["value"] = self._number(text, now=self.ruleset.parameters[name].value)

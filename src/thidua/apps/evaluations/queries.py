@@ -10,17 +10,16 @@ from typing import cast
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from thidua.apps.evaluations.models import FindingRow, Judged, Run
-from thidua.apps.policy.queries import packs_of, ruleset_of, ruleset_on
+from thidua.apps.policy.queries import ruleset_of, ruleset_on, ruleset_tried
 from thidua.apps.records.queries import YearFacts, facts_of_year
 from thidua.apps.registrations.queries import TITLE_ORDER as TITLE_ORDER
 from thidua.apps.registrations.queries import title_place as title_place
 from thidua.apps.units.models import Agency
-from thidua.core.law.amend import amend, trial
+from thidua.core.law.amend import trial
 from thidua.core.law.errors import NoRule
 from thidua.core.law.explain import Explanation, Finding, explain
 from thidua.core.law.impact import Places, judged_impact
-from thidua.core.law.judge import judge
-from thidua.core.law.resolve import resolve
+from thidua.core.law.judge import Judgement, judge
 from thidua.core.law.schema import Param, Ruleset
 from thidua.core.law.sheet import leaf_sentence
 from thidua.core.law.terms import Kind, Outcome, Value
@@ -162,6 +161,7 @@ def changed_on(day: datetime.date) -> datetime.date | None:
 
 
 RETIRED = "headcount.retired_in_year"
+_OWN_SIDE: dict[tuple[int, tuple[int, ...]], Judgement] = {}  # of the run that other laws were last tried on
 
 
 def counted_years(ruleset: Ruleset) -> list[int]:
@@ -259,7 +259,7 @@ def _is_number(value: object) -> bool:
 def law_with(run: Run, *, name: str, value: Value) -> Ruleset:
     """The law that a run was pinned to, with another number in it. Raises LawError."""
     draft = trial({name: value}, on=run.as_of, place="Thay đổi thử")
-    return resolve(amend(packs_of(tuple(run.digests)), [draft]), as_of=run.as_of)
+    return ruleset_tried(tuple(run.digests), run.as_of, draft)
 
 
 @dataclass(frozen=True)
@@ -285,15 +285,19 @@ class WouldBe:
 def would_be(run: Run, other: Ruleset) -> WouldBe:
     """Judge the facts of a run under its own law and under another one; nothing is written.
 
-    Both are judged anew, so awards decided since do not count in either. Raises LawError.
+    Both are judged anew, so awards decided since do not count in either; a run never changes, so its own side is
+    judged once. Raises LawError.
     """
     own = ruleset_of_run(run)
     rows = {row.key: row for row in run.judged.select_related("person", "unit")}
     people = [row.facts for row in rows.values() if row.person_id]
     units = [row.facts for row in rows.values() if not row.person_id]
     years = sorted({*counted_years(own), *counted_years(other)})
-    sides = [judge(law, people=people, units=units, counted_years=years) for law in (own, other)]
-    found = judged_impact(*sides)
+    key = (run.pk, tuple(years))
+    if key not in _OWN_SIDE:
+        _OWN_SIDE.clear()
+        _OWN_SIDE[key] = judge(own, people=people, units=units, counted_years=years)
+    found = judged_impact(_OWN_SIDE[key], judge(other, people=people, units=units, counted_years=years))
     names = {key: rule.name for law in (other, own) for key, rule in law.rules.items()}
     tests = _both(_test_sentences(own), _test_sentences(other))
     turned = [

@@ -31,7 +31,7 @@ from thidua.apps.evaluations.queries import (
     titles_of,
     would_be,
 )
-from thidua.apps.policy.queries import ruleset_on
+from thidua.apps.policy.queries import ruleset_on, ruleset_with_draft, shipped_drafts
 from thidua.apps.records.access import may_see_facts_of_person, may_see_facts_of_unit
 from thidua.core.law.errors import LawError
 
@@ -133,11 +133,13 @@ def other_law(request: ActorRequest, year: int) -> HttpResponse:
     """What another law would have made of the year's facts: who turns, by which test, and how the places move."""
     require(may_see_everybody(request.actor), "thường trực, giám đốc, thanh tra")
     run = _run(year)
-    ruleset = ruleset_of_run(run)
-    form = OtherLawForm(request.GET if {"tham_so", "ngay"} & set(request.GET) else None, ruleset=ruleset)
+    ruleset, drafts = ruleset_of_run(run), shipped_drafts(tuple(run.digests))
+    asked = request.GET if {"tham_so", "ngay", "du_thao"} & set(request.GET) else None
+    form = OtherLawForm(asked, ruleset=ruleset, drafts=drafts)
     found = _found(form, run) if form.is_valid() else None
     turned = page_of(found.turned, request.GET.get("trang"), size=A_PAGE) if found else None
-    context = {"run": run, "year": year, "form": form, "found": found, "page": turned}
+    draft = form.cleaned_data["draft"] if found else None
+    context = {"run": run, "year": year, "form": form, "found": found, "page": turned, "draft": draft}
     return render(request, "evaluations/other_law.html", context)
 
 
@@ -146,6 +148,8 @@ def _found(form: OtherLawForm, run: Run) -> WouldBe | None:
     try:
         if given["ngay"]:
             return would_be(run, ruleset_on(given["ngay"]))
+        if given["draft"]:
+            return would_be(run, ruleset_with_draft(given["draft"], after=run.as_of))
         return would_be(run, law_with(run, name=given["tham_so"], value=given["value"]))
     except LawError as error:
         form.add_error(None, str(error))

@@ -136,6 +136,28 @@ def packs_of(digests: tuple[str, ...]) -> list[Pack]:
     return [_LOADED[digest] for digest in digests]
 
 
+def shipped_drafts(digests: tuple[str, ...]) -> list[Amendment]:
+    """The drafts that named packs carry: none is in force, any can be tried."""
+    return [draft for pack in packs_of(digests) for draft in pack.drafts]
+
+
+@lru_cache(maxsize=16)
+def ruleset_tried(digests: tuple[str, ...], as_of: datetime.date, draft: Amendment) -> Ruleset:
+    """The ruleset of named packs on a day as a draft would make it. Raises LawError."""
+    return resolve(amend(packs_of(digests), [draft]), as_of=as_of)
+
+
+def ruleset_with_draft(draft: Amendment, *, after: datetime.date) -> Ruleset:
+    """The agency's law as a draft would make it, on the draft's first day from ``after`` on. Raises LawError."""
+    day = max(after, draft.force.start)
+    if day not in draft.force:
+        raise NoRule(f"dự thảo “{draft.label}” tại ngày {day:%d/%m/%Y}")
+    activation = Activation.objects.filter(since__lte=day).last()
+    if activation is None:
+        raise NoRule(f"cơ quan chưa chọn bộ luật cho ngày {day:%d/%m/%Y}")
+    return ruleset_tried(tuple(activation.digests), day, draft)
+
+
 @lru_cache(maxsize=32)
 def _resolved(digests: tuple[str, ...], as_of: datetime.date) -> Ruleset:
     return resolve(packs_of(digests), as_of=as_of)

@@ -27,8 +27,9 @@ from thidua.core.law.compile import (
     outcome_column,
     standings,
 )
-from thidua.core.law.schema import Leaf, Rule, Ruleset
+from thidua.core.law.schema import Leaf, Param, Rule, Ruleset
 from thidua.core.law.terms import Kind
+from thidua.core.law.walk import leaves
 
 FINDINGS = pa.schema(
     [
@@ -125,14 +126,33 @@ def _rules(ruleset: Ruleset, kind: Kind, title: str | None) -> list[Rule]:
 
 
 def _wide_sql(ruleset: Ruleset, facts: Facts, kind: Kind, title: str | None) -> str:
-    """The expression as the engine's SQL; making it costs more than judging one person, so the last ones are kept."""
+    """The expression as the engine's SQL; making it costs more than judging one person, so the last ones are kept.
+
+    Rulesets that ask the same of these subjects share it: another cap, say, changes no test.
+    """
     table = facts.tables[kind]
-    key = (ruleset.digest, kind, title, facts.dialect, table.get_name(), table.schema())
+    place = (kind, title, facts.dialect, table.get_name(), table.schema())
+    key = (ruleset.digest, *place)
     if key not in _WIDE_SQL:
         if len(_WIDE_SQL) >= KEPT:
             _WIDE_SQL.clear()
-        _WIDE_SQL[key] = str(ibis.to_sql(wide_expression(ruleset, table, kind, title=title), dialect=facts.dialect))
+        asked = (*_asked(ruleset, kind), *place)
+        if asked not in _WIDE_SQL:
+            expression = wide_expression(ruleset, table, kind, title=title)
+            _WIDE_SQL[asked] = str(ibis.to_sql(expression, dialect=facts.dialect))
+        _WIDE_SQL[key] = _WIDE_SQL[asked]
     return _WIDE_SQL[key]
+
+
+def _asked(ruleset: Ruleset, kind: Kind) -> tuple[object, ...]:
+    """All that the expression is made of: the rules, the numbers that their tests name, the facts they test."""
+    rules = ruleset.rules_of(kind)
+    tests = [leaf for rule in rules for leaf in (*leaves(rule.require), *rule.exclude)]
+    named = {leaf.test.value.name for leaf in tests if isinstance(leaf.test.value, Param)}
+    named |= {leaf.over for leaf in tests if leaf.over}
+    numbers = tuple((name, ruleset.parameters[name].value) for name in sorted(named))
+    facts = tuple((fact.name, fact.kind, fact.words, fact.includes) for fact in ruleset.facts_of(kind))
+    return rules, numbers, facts
 
 
 def wide_expression(ruleset: Ruleset, table: ir.Table, kind: Kind, *, title: str | None = None) -> ir.Table:
