@@ -86,8 +86,9 @@ def test_a_database_killed_midway_gives_one_sentence_and_no_half_result(place: P
 
 
 def test_a_demo_killed_midway_goes_on_where_it_was(place: Path) -> None:
+    """It goes on where the killed database left it, is killed itself, and goes on again."""
     child = subprocess.Popen(
-        command(place, "mot"),
+        [*command(place, "mot"), "--resume"],
         cwd=ROOT,
         env=environment(place),
         stdout=subprocess.PIPE,

@@ -1,6 +1,5 @@
 """Limits over sets: how many may receive a title, who stands in line. A limit never drops a person by itself."""
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -26,7 +25,7 @@ LIMITS = pa.schema(
         ("ranked", pa.list_(pa.string())),
     ]
 )
-SCOPE = "scope"
+SCOPE, FIRST, GROUP = "scope", "first", "group"
 USE_ONCE = "initiative.use_once_titles"
 
 
@@ -77,9 +76,20 @@ def apply_limits(
     unit above a person's own, or above a collective; people without a unit are in nobody's count.
     """
     parents = dict(zip(units["unit_id"].to_pylist(), units["parent_id"].to_pylist(), strict=True))
-    members = {"person": people.filter(pc.is_valid(people["unit_id"])), "unit": units}
-    limits = [limit for kind in kinds for limit in ruleset.limits_of(kind)]
-    return tuple(item for limit in limits for item in _apply(limit, ruleset, findings, members[limit.kind], parents))
+    tables = {"person": people, "unit": units}
+    found: list[Quota] = []
+    for limit in (limit for kind in kinds for limit in ruleset.limits_of(kind)):
+        # Only the columns it looks at: a table of a whole nation is filtered more than once.
+        members = tables[limit.kind].select(_columns(limit, ruleset))
+        found += _apply(limit, ruleset, findings, members.filter(pc.is_valid(members["unit_id"])), parents)
+    return tuple(found)
+
+
+def _columns(limit: Limit, ruleset: Ruleset) -> list[str]:
+    tested = [tie.first for tie in ruleset.ties if tie.kind == limit.kind]
+    wanted = [KEYS[limit.kind], "unit_id", *(name for entry in limit.rank_by for name in entry)]
+    wanted += [name for leaf in tested for name in (leaf.fact, leaf.test.share_of) if name]
+    return list(dict.fromkeys(wanted))
 
 
 def limited_titles(ruleset: Ruleset) -> tuple[str, ...]:
@@ -193,42 +203,56 @@ def _lines(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> dict[str, _L
 
     Whom these leave together the law on ties may tell apart; who is still together stands in order of id.
     """
-    key, first = KEYS[limit.kind], _first(limit, ruleset, candidates)
+    key = KEYS[limit.kind]
     worths = {f"worth_{place}": entry for place, entry in enumerate(limit.rank_by)}
+    line = pa.table({SCOPE: candidates[SCOPE], key: candidates[key], FIRST: _first(limit, ruleset, candidates)})
     for column, entry in worths.items():
         parts = [_worth(ruleset.facts[f"{limit.kind}.{name}"], candidates[name]) for name in entry]
-        candidates = candidates.append_column(column, pc.fill_null(_sum(parts), -1))
-    order = [(SCOPE, "ascending"), *((column, "descending") for column in worths), (key, "ascending")]
-    candidates = candidates.sort_by(order)
-    rows = zip(*(candidates[column].to_pylist() for column in (SCOPE, *worths, key)), strict=True)
+        line = line.append_column(column, pc.fill_null(_sum(parts), -1))
+    line = line.sort_by([(SCOPE, "ascending"), *((column, "descending") for column in worths), (key, "ascending")])
+    line = line.append_column(GROUP, _numbered(line, [SCOPE, *worths]))
+    line = line.set_column(line.schema.get_field_index(FIRST), FIRST, _told_apart(line))
+    line = line.sort_by([(GROUP, "ascending"), (FIRST, "descending"), (key, "ascending")])
+    sizes = line.append_column("part", _numbered(line, [GROUP, FIRST])).group_by([SCOPE, "part"], use_threads=False)
     found: dict[str, _Line] = {}
-    for (scope, *_), group in itertools.groupby(rows, lambda row: row[:-1]):
-        line = found.setdefault(scope, _Line())
-        for part in _told_apart([row[-1] for row in group], first):
-            line.ranked += part
-            line.groups.append(len(part))
+    for row in sizes.aggregate([(key, "count")]).to_pylist():
+        found.setdefault(row[SCOPE], _Line()).groups.append(row[f"{key}_count"])
+    start = 0
+    for own in found.values():
+        own.ranked = line[key].slice(start, sum(own.groups)).to_pylist()
+        start += len(own.ranked)
     return found
 
 
-def _first(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> Mapping[str, bool | None]:
-    """Of each candidate whether the law on ties puts it first; empty where the packs have no such law on this date."""
+def _numbered(table: pa.Table, columns: Sequence[str]) -> pa.Array:
+    """The number of each row's group in a sorted table: a new one wherever one of the columns changes."""
+    count = table.num_rows
+    if not count:
+        return pa.array([], pa.int64())
+    changes = [pc.not_equal(table[name].slice(1), table[name].slice(0, count - 1)).cast(pa.int64()) for name in columns]
+    changed = reduce(pc.max_element_wise, changes).combine_chunks()
+    return pc.cumulative_sum(pa.concat_arrays([pa.array([0], pa.int64()), changed]))
+
+
+def _first(limit: Limit, ruleset: Ruleset, candidates: pa.Table) -> pa.Array:
+    """Of each candidate whether the law on ties puts it first; null where the packs have no such law on this date."""
     ties = [tie for tie in ruleset.ties if tie.kind == limit.kind]
     if not ties or not candidates.num_rows:
-        return {}
+        return pa.nulls(candidates.num_rows, pa.bool_())
     tables = {"person": candidates.slice(0, 0), "unit": candidates.slice(0, 0), limit.kind: candidates}
+    key = KEYS[limit.kind]
     with in_memory(tables["person"], tables["unit"]) as facts:
         table = facts.tables[limit.kind]
         column = leaf_column(ties[0].first, kind=limit.kind, ruleset=ruleset, table=table)
-        rows = facts.rows(table.select(subject=table[KEYS[limit.kind]], first=column))
-    return dict(zip(rows["subject"].to_pylist(), rows["first"].to_pylist(), strict=True))
+        rows = facts.rows(table.select(table[key], first=column))
+    return rows["first"].take(pc.index_in(candidates[key], value_set=rows[key]).combine_chunks()).combine_chunks()
 
 
-def _told_apart(group: list[str], first: Mapping[str, bool | None]) -> list[list[str]]:
-    """A group of equals, those whom the law puts first before the others; as it is where that is not known of all."""
-    if any(first.get(subject) is None for subject in group):
-        return [group]
-    parts = ([subject for subject in group if first[subject]], [subject for subject in group if not first[subject]])
-    return [part for part in parts if part]
+def _told_apart(line: pa.Table) -> pa.Array:
+    """1 for those who go before the others of their group, 0 for all where that is not known of everybody in it."""
+    known = line.group_by(GROUP).aggregate([(FIRST, "count"), (GROUP, "count")]).sort_by(GROUP)
+    settled = pc.equal(known[f"{FIRST}_count"], known[f"{GROUP}_count"]).take(line[GROUP])
+    return pc.and_(settled, pc.fill_null(line[FIRST], False)).cast(pa.int64()).combine_chunks()
 
 
 def _worth(fact: Fact, values: pa.ChunkedArray) -> pa.ChunkedArray:
