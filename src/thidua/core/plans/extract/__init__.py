@@ -30,11 +30,12 @@ from thidua.core.plans.extract.source import Piece, Source, clean, source_of
 
 __all__ = ["SUFFIXES", "Source", "extract", "media_type"]
 
-MEMORY = 500 * MIB
+# What takes a file apart, and each process that recognises a page; the caller has some hundred more.
+MEMORY, MEMORY_A_PAGE = 360 * MIB, 500 * MIB
 SECONDS = 10
 # A page takes two to five seconds, and two are read at once; the rest is for machines that are busy.
 SECONDS_A_SCAN = 10
-MAX_LETTERS = 400_000  # eight times the longest plan seen; what is all damaged takes its time
+MAX_LETTERS = 300_000  # six times the longest plan seen; what is all damaged takes its time
 _TASKS = "thidua.core.plans.extract"
 
 
@@ -46,7 +47,7 @@ def extract(data: bytes, *, filename: str) -> Source:
             raise EmptyPlan("tệp không có chữ nào; hãy kiểm tra lại tệp đã chọn.")
         if len(source.text) > MAX_LETTERS:
             raise OversizedPlan(
-                f"tệp có trên {MAX_LETTERS // 1000} nghìn ký tự (chừng 150 trang), quá giới hạn của một bản kế hoạch; "
+                f"tệp có trên {MAX_LETTERS // 1000} nghìn ký tự (chừng 110 trang), quá giới hạn của một bản kế hoạch; "
                 "hãy tách riêng phần kế hoạch rồi nộp lại."
             )
     except PlanError as error:
@@ -114,8 +115,9 @@ def _apart(task: str, data: bytes, *, seconds: int, **options: object) -> dict[s
     """Run a task of this folder in a process of its own; its faults and ends become a PlanError."""
     if task.startswith("scan:") and not recogniser_is_here():
         raise no_recogniser()
+    memory = MEMORY_A_PAGE if task.startswith("scan:") else MEMORY
     try:
-        found: Any = confined(f"{_TASKS}.{task}", data, seconds=seconds, memory=MEMORY, **options)
+        found: Any = confined(f"{_TASKS}.{task}", data, seconds=seconds, memory=memory, **options)
     except TooLong as error:
         raise OversizedPlan(
             f"tệp không đọc xong trong {seconds} giây; hãy lưu lại tệp cho gọn, hoặc tách riêng phần kế "
@@ -123,7 +125,7 @@ def _apart(task: str, data: bytes, *, seconds: int, **options: object) -> dict[s
         ) from error
     except TooMuch as error:
         raise OversizedPlan(
-            f"tệp đòi quá {MEMORY // MIB} MB bộ nhớ để đọc; hãy lưu lại tệp cho gọn, hoặc tách riêng phần "
+            f"tệp đòi quá {memory // MIB} MB bộ nhớ để đọc; hãy lưu lại tệp cho gọn, hoặc tách riêng phần "
             "kế hoạch rồi nộp "
             "lại."
         ) from error
