@@ -152,3 +152,17 @@ def test_command_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Chiến sĩ thi đua cơ sở (CSTDCS)\n  chưa có quy định trong bộ dữ liệu\n" in capsys.readouterr().out
     assert main([*asked, "2020-02-31"]) == 1
     assert "--as-of" in capsys.readouterr().err
+
+
+def test_reach_parent_beside_its_children_counts_nobody_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units = tmp_path / "units.csv"
+    units.write_text("unit_id,parent_id,year,headcount\nSO,,2020,22\nA,SO,2020,10\nB,SO,2020,12\n", encoding="utf-8")
+    asked = ["law", "reach", "--packs", str(NATIONAL), "--as-of", "2020-12-31", "--units", str(units), "--json"]
+    assert main(asked) == 0
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert found["headcount"] == 22
+    assert {unit["unit"] for title in found["titles"] for unit in title.get("units", ())} == {"A", "B"}
+    assert "SO có đơn vị con trong tệp; chỉ tính đơn vị con." in told.err

@@ -42,6 +42,16 @@ def _aside(world: Any, actors: dict[str, Any]) -> list[object]:
     return [plan.pk, offer_reading(actor=actors["secretary"], plan=plan, data=data, filename="sua.txt").pk]
 
 
+def _being_read(world: Any, actors: dict[str, Any]) -> list[object]:
+    from thidua.apps.campaigns.models import ReadingJob
+
+    document = world.campaign.plan.document
+    job = ReadingJob.objects.create(
+        agency=world.agency, kind="receive_plan", document=document, filename="quet.pdf", asked_by="user:1"
+    )
+    return [job.pk]
+
+
 def _sentence(world: Any, actors: dict[str, Any]) -> list[object]:
     plan = _to_confirm(world, actors)
     start = plan.reading["text"].index("Nâng cao nhận thức")
@@ -60,6 +70,7 @@ TABLE: tuple[Line, ...] = (
     Line("campaigns:plan-target", "campaigns: a row of the plan", (302, 403, 403, 200, 200, 404)),
     Line("campaigns:plan-target-new", "campaigns: a sentence", (302, 403, 403, 200, 200, 404)),
     Line("campaigns:plan-comparison", "campaigns: a reading aside", (302, 403, 403, 200, 200, 404)),
+    Line("campaigns:reading-job", "campaigns: a file being read", (302, 403, 403, 200, 200, 404)),
     Line("campaigns:allocation", "the campaign", (302, 200, 200, 200, 200, 404)),
     Line("campaigns:briefing", "the campaign", (302, 200, 200, 200, 200, 404)),
     Line("campaigns:unit-briefing", "campaigns: the head's unit", (302, 403, 200, 200, 200, 404)),
@@ -75,6 +86,7 @@ THINGS: dict[str, Callable[[Any, dict[str, Any]], list[object]]] = {
     "campaigns: a row of the plan": lambda world, actors: [_to_confirm(world, actors).pk, 1],
     "campaigns: a sentence": _sentence,
     "campaigns: a reading aside": _aside,
+    "campaigns: a file being read": _being_read,
     "campaigns: the head's unit": lambda world, actors: [world.campaign.pk, _head_unit(actors)],
     "campaigns: another unit": lambda world, actors: [world.campaign.pk, _other_unit(actors)],
 }

@@ -75,7 +75,8 @@ def measured(one: Job, specs: tuple[TableSpec, ...], folder: Path) -> dict[str, 
         _end(child)
     _pid, status, used = os.wait4(child, 0)
     found = json.loads(said) if said else {"outcome": "", "fault": f"no answer in {seconds:.0f} s, status {status}"}
-    own = max(used.ru_maxrss // 1024, int(found.pop("peak", 0)))
+    # What wait4 says is the larger of the child and those that it started: it would count a reader twice.
+    own = int(found.pop("peak", used.ru_maxrss // 1024))
     return {
         "number": one.number,
         "kind": one.kind,

@@ -20,13 +20,15 @@ def main() -> NoReturn:
     """Work until SIGTERM or SIGINT; what is half done then is not there and is done again by the next worker."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thidua.project.settings")
     django.setup()
-    from thidua.apps.records.jobs import work_once  # inline: models can be imported only when Django is set up
+    # inline: models can be imported only when Django is set up
+    from thidua.apps.campaigns.jobs import work_once as read_plan
+    from thidua.apps.records.jobs import work_once as work_on_workbook
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end)
     while True:
         try:
-            did_something = work_once()
+            did_something = read_plan() or work_on_workbook()
         except (OperationalError, InterfaceError):
             close_old_connections()  # the database went away for a moment, or for good: then we are ended too
             did_something = False

@@ -31,7 +31,7 @@ ENGLISH = "PLAN\n\nI. Purpose\n\nThis document describes the yearly goals of the
         (b"12 34 . 56\n", "a.txt", EmptyPlan, "không có chữ nào"),
         (bytes(range(32)) * 40 + b"abc", "a.txt", BinaryContent, "ký tự điều khiển"),
         (("Một dòng văn bản.\n" * 240_000).encode(), "a.txt", OversizedPlan, "quá giới hạn 2 MB"),
-        (("Một dòng văn bản.\n" * 24_000).encode(), "a.txt", OversizedPlan, "trên 400 nghìn ký tự"),
+        (("Một dòng văn bản.\n" * 18_000).encode(), "a.txt", OversizedPlan, "trên 300 nghìn ký tự"),
         (ENGLISH.encode(), "a.txt", ForeignLanguage, "tiếng Việt"),
         (
             "Đây là một lá thư ngắn gửi bạn bè, không phải văn bản của cơ quan nào.".encode(),

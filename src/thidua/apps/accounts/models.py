@@ -3,8 +3,9 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
-from thidua.apps.accounts.states import Role
+from thidua.apps.accounts.states import JobState, Role
 from thidua.apps.units.models import Agency, Owned, Person, Unit
 
 
@@ -68,3 +69,23 @@ class RoleGrant(Owned):
                 condition=~Q(role=Role.HEAD) | Q(unit__isnull=False), name="accounts_rolegrant_head_has_unit"
             ),
         ]
+
+
+class Job(Owned):
+    """Work beside the page that asked for it, as an app's own table keeps it; each try is whole or nothing.
+
+    ``done`` of ``total`` is how far it has come, in the steps of its kind; ``said`` why it was not done.
+    """
+
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
+    asked_by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField(default=timezone.now)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    stop_asked = models.BooleanField(default=False)
+    said = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]

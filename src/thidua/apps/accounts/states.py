@@ -18,3 +18,16 @@ class Role(models.TextChoices):
     INSPECTOR = "inspector", _("Thanh tra, kiểm tra")
     ADMINISTRATOR = "administrator", _("Quản trị hệ thống của cơ quan")
     OPERATOR = "operator", _("Người quản trị máy chủ")
+
+
+class JobState(models.TextChoices):
+    """How far work beside the page that asked for it has come."""
+
+    WAITING = "waiting", _("Chờ tới lượt")
+    RUNNING = "running", _("Đang làm")
+    DONE = "done", _("Xong")
+    STOPPED = "stopped", _("Đã dừng")
+    FAILED = "failed", _("Không làm được")
+
+
+JOB_OPEN = (JobState.WAITING, JobState.RUNNING)

@@ -3,12 +3,14 @@
 from django.db import models
 from django.utils import timezone
 
+from thidua.apps.accounts.models import Job
 from thidua.apps.campaigns.states import (
     AcknowledgementWay,
     CampaignKind,
     CampaignState,
     MilestoneKind,
     PlanState,
+    ReadingJobKind,
     ReadingStep,
 )
 from thidua.apps.files.models import StoredFile
@@ -61,6 +63,19 @@ class ReadingVersion(Owned):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="campaigns_readingversion_once")]
+
+
+class ReadingJob(Job):
+    """A file of many pages to recognise, read beside the page that asked for it; it counts pages.
+
+    ``plan`` is whose file it is, of a new plan None until it is read; ``reading`` is what came of it.
+    """
+
+    kind = models.CharField(max_length=20, choices=ReadingJobKind.choices)
+    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=300)
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="jobs")
+    reading = models.ForeignKey(Reading, null=True, on_delete=models.PROTECT, related_name="+")
 
 
 class Campaign(Owned):

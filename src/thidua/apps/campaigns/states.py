@@ -68,6 +68,13 @@ class ReadingStep(models.TextChoices):
     UNDO = "undo_step", _("Bỏ bước vừa làm")
 
 
+class ReadingJobKind(models.TextChoices):
+    """What is read beside the page that asked for it; each is the name of the act."""
+
+    NEW = "receive_plan", _("Đọc kế hoạch mới")
+    OTHER = "offer_reading", _("Đọc tệp khác của kế hoạch")
+
+
 class AcknowledgementWay(models.TextChoices):
     """How a person said that they know the plan: with their account, or by signing the printed list."""
 

@@ -7,6 +7,7 @@ from thidua.apps.campaigns.views import campaigns, readings
 app_name = "campaigns"
 urlpatterns = [
     path("ke-hoach/moi/", readings.plan_new, name="plan-new"),
+    path("ke-hoach/dang-doc/<int:pk>/", readings.reading_job, name="reading-job"),
     path("ke-hoach/<int:pk>/", readings.plan, name="plan"),
     path("ke-hoach/<int:pk>/chu/<slug:key>/", readings.words, name="plan-words"),
     path("ke-hoach/<int:pk>/loi/<int:start>/", readings.passage, name="plan-passage"),

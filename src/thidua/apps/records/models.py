@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from thidua.apps.accounts.models import Job
 from thidua.apps.files.models import StoredFile
 from thidua.apps.records.states import (
     AchievementKind,
@@ -15,7 +16,6 @@ from thidua.apps.records.states import (
     ImportState,
     IncidentKind,
     JobKind,
-    JobState,
     LeaveKind,
     ListKind,
     ObjectionState,
@@ -87,23 +87,12 @@ class ImportRow(Owned):
         indexes = [models.Index(fields=["imported", "state", "number"], name="records_importrow_by_state")]
 
 
-class ImportJob(Owned):
-    """Work on a workbook beside the page that asked for it; each try is one transaction or nothing."""
+class ImportJob(Job):
+    """Work on a workbook beside the page that asked for it; it counts rows, each try is one transaction."""
 
     imported = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="jobs")
     kind = models.CharField(max_length=10, choices=JobKind.choices)
-    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
-    asked_by = models.CharField(max_length=200)
-    asked_at = models.DateTimeField(default=timezone.now)
     options = models.JSONField(default=dict)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    tries = models.PositiveSmallIntegerField(default=0)
-    stop_asked = models.BooleanField(default=False)
-    said = models.CharField(max_length=1000, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
 
 
 class ColumnMemory(Owned):

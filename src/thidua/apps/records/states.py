@@ -123,19 +123,6 @@ class JobKind(models.TextChoices):
     TAKE_IN = "take_in", _("Nhập")
 
 
-class JobState(models.TextChoices):
-    """How far such work has come."""
-
-    WAITING = "waiting", _("Chờ tới lượt")
-    RUNNING = "running", _("Đang làm")
-    DONE = "done", _("Xong")
-    STOPPED = "stopped", _("Đã dừng")
-    FAILED = "failed", _("Không làm được")
-
-
-JOB_OPEN = (JobState.WAITING, JobState.RUNNING)
-
-
 class RowState(models.TextChoices):
     """A row of a workbook against what is known; the words of ``core.workbooks.diff``."""
 

@@ -6,9 +6,9 @@ be wrong with a file is drawn in errors.py; how offsets relate is told in plan.p
 
 from __future__ import annotations
 
-from thidua.core.plans.errors import PlanError
+from thidua.core.plans.errors import ManyScans, PlanError
 from thidua.core.plans.extract import SUFFIXES as PLAN_SUFFIXES
-from thidua.core.plans.extract import media_type
+from thidua.core.plans.extract import Report, media_type, silent
 from thidua.core.plans.plan import Basis, Clause, Document, Plan, Repair, Target
 from thidua.core.plans.reading import read_plan, read_targets, reread_plan
 
@@ -17,12 +17,15 @@ __all__ = [
     "Basis",
     "Clause",
     "Document",
+    "ManyScans",
     "Plan",
     "PlanError",
     "Repair",
+    "Report",
     "Target",
     "media_type",
     "read_plan",
     "read_targets",
     "reread_plan",
+    "silent",
 ]

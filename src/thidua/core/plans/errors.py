@@ -10,6 +10,7 @@ PlanError                      the input is at fault; the message names the plac
 │   └── NoRecogniser           a picture of a page, and nothing on this machine that reads pictures
 ├── EmptyPlan                  no words at all
 ├── OversizedPlan              more bytes, pages, dots or text than any plan has, or too much work
+├── ManyScans                  more pages to recognise than whoever asked waits for; nothing is wrong with the file
 ├── NotAPlan                   words, but not those of a Vietnamese plan
 │   ├── ForeignLanguage        the text is not Vietnamese
 │   └── NoClauses              Vietnamese text without a single section or clause
@@ -55,6 +56,10 @@ class EmptyPlan(PlanError):
 
 class OversizedPlan(PlanError):
     """The file is larger than any plan, or asks for more work than any plan."""
+
+
+class ManyScans(PlanError):
+    """More pages are to be recognised than whoever asked waits for; asked without that bound it is read."""
 
 
 class NotAPlan(PlanError):

@@ -41,25 +41,17 @@ class Node:
 class Language:
     """Costs (negative natural logarithms) of syllables alone and in pairs, and the tree of syllables.
 
-    `skeletons` gives, for each syllable without accents, the cost of the likeliest one that has it.
+    `after` gives for a syllable the costs of those that were seen after it; after `backoff` of it, any other costs
+    what it costs alone. `skeletons` gives, for each syllable without accents, the cost of the likeliest that has it.
     """
 
     alone: dict[str, float]
-    pairs: dict[tuple[str, str], float]
+    after: dict[str, dict[str, float]]
     backoff: dict[str, float]
     tree: Node
     skeletons: dict[str, float]
     abbreviations: dict[str, str]
     phrases: frozenset[tuple[str, str]]
-
-    def cost(self, previous: str | None, word: str) -> float:
-        """Return the cost of a syllable after another, or at a break when `previous` is None."""
-        if previous is None:
-            return self.alone[word]
-        known = self.pairs.get((previous, word))
-        if known is not None:
-            return known
-        return self.backoff.get(previous, 0.0) + self.alone[word]
 
 
 @lru_cache(maxsize=1)
@@ -102,10 +94,10 @@ def _assemble(
         for word in {*general, *singles}
     }
     alone = {word: -math.log(share) for word, share in chance.items()}
-    joint = {
-        (left, right): -math.log((count + _PAIR_WEIGHT * chance[right]) / (before[left] + _PAIR_WEIGHT))
-        for (left, right), count in pairs.items()
-    }
+    after: dict[str, dict[str, float]] = {}
+    for (left, right), count in pairs.items():
+        share = (count + _PAIR_WEIGHT * chance[right]) / (before[left] + _PAIR_WEIGHT)
+        after.setdefault(left, {})[right] = -math.log(share)
     backoff = {left: -math.log(_PAIR_WEIGHT / (count + _PAIR_WEIGHT)) for left, count in before.items()}
     skeletons: dict[str, float] = {}
     for word, cost in alone.items():
@@ -116,7 +108,7 @@ def _assemble(
         for letter in word:
             node = node.children.setdefault(letter, Node())
         node.word = word
-    return Language(alone, joint, backoff, tree, skeletons, abbreviations, frozenset(pairs))
+    return Language(alone, after, backoff, tree, skeletons, abbreviations, frozenset(pairs))
 
 
 def _general() -> dict[str, float]:

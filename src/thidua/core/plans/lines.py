@@ -81,6 +81,14 @@ class Joined:
         start, origin = self.pieces[max(index, 0)] if self.pieces else (0, 0)
         return origin + offset - start
 
+    def joined(self, origin: int) -> int | None:
+        """Return where a character of the file's text stands in the joined text; None where it was left out."""
+        ends = (*self.pieces[1:], (len(self.text), 0))
+        for (start, first), (end, _) in zip(self.pieces, ends, strict=True):
+            if first <= origin < first + end - start:
+                return start + origin - first
+        return None
+
 
 def join_lines(source: str) -> Joined:
     """Return the paragraphs of a text; a pure function of the text."""

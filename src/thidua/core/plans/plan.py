@@ -132,7 +132,10 @@ class Repair:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole plan as read; see the module for how offsets, text and repairs relate."""
+    """A whole plan as read; see the module for how offsets, text and repairs relate.
+
+    `recognised` are the pages, from 1, whose words were recognised from a picture.
+    """
 
     document: Document
     bases: tuple[Basis, ...]
@@ -141,6 +144,7 @@ class Plan:
     text: str
     repairs: tuple[Repair, ...]
     warnings: tuple[str, ...]
+    recognised: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the plan as the JSON object of the command line, contract version 1."""
@@ -152,4 +156,5 @@ class Plan:
             "text": self.text,
             "repairs": [repair.to_json() for repair in self.repairs],
             "warnings": list(self.warnings),
+            "recognised": list(self.recognised),
         }

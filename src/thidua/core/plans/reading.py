@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from thidua.core.plans.bases import find_bases
 from thidua.core.plans.errors import ForeignLanguage, NoClauses
-from thidua.core.plans.extract import Source, extract
+from thidua.core.plans.extract import Report, Source, extract, silent
 from thidua.core.plans.head import read_head
 from thidua.core.plans.language import language
 from thidua.core.plans.leads import with_leads
@@ -21,32 +22,36 @@ from thidua.core.vietnamese import fold, nfc
 Span = tuple[int, int]
 _SCOPES = ("chi tieu", "muc tieu")
 UNSURE = 0.6
+MENDED = "dấu bị nhận dạng nhầm trên ảnh quét; đọc theo thứ tự mục và cách liệt kê của văn bản"
+MEND_SURE = 0.9
 NO_TYPE = "Không thấy dòng ghi loại văn bản (KẾ HOẠCH, QUYẾT ĐỊNH …); hãy kiểm tra phần đầu văn bản."
 NO_ISSUER = "Không xác định được cơ quan ban hành; hãy ghi tay khi xác nhận kế hoạch."
 NO_TARGETS = "Không tìm thấy chỉ tiêu nào trong văn bản; hãy kiểm tra lại, hoặc ghi chỉ tiêu bằng tay."
 
 
-def read_plan(data: bytes, *, filename: str) -> Plan:
+def read_plan(data: bytes, *, filename: str, most_scans: int | None = None, report: Report = silent) -> Plan:
     """Return the plan in a file.
 
     Scope: if a section heading names CHỈ TIÊU or MỤC TIÊU, targets are taken from such sections only and
     target-like sentences elsewhere become warnings. Offsets: see plan.py. Raises a PlanError (errors.py) when
-    the file cannot be read, is not Vietnamese, or has neither sections nor clauses.
+    the file cannot be read, is not Vietnamese, or has neither sections nor clauses; ManyScans when more than
+    `most_scans` of its pages have to be recognised. `report` is told how many of these are done, of how many; what it
+    raises goes through.
     """
-    source = extract(data, filename=filename)
+    source = extract(data, filename=filename, most_scans=most_scans, report=report)
     joined = join_lines(source.text)
     text, changes = repair(joined.text, joined.paragraphs)
     spans = _moved(joined.paragraphs, changes)
     _require_vietnamese(text, filename)
-    return _structured(text, spans, _repairs(source, joined, changes), filename)
+    return _structured(text, spans, _repairs(source, joined, changes), filename, source.recognised)
 
 
-def reread_plan(text: str, *, repairs: Sequence[Repair], filename: str) -> Plan:
+def reread_plan(text: str, *, repairs: Sequence[Repair], filename: str, recognised: Sequence[int] = ()) -> Plan:
     """Return the plan in a text that was repaired before and then corrected by a person; nothing is repaired again.
 
     Paragraphs are divided by one line feed, `repairs` are those that still stand in `text`. Raises NoClauses.
     """
-    return _structured(text, _paragraphs(text), repairs, filename)
+    return _structured(text, _paragraphs(text), repairs, filename, recognised)
 
 
 def outline_of(text: str) -> tuple[Clause, ...]:
@@ -63,7 +68,9 @@ def _paragraphs(text: str) -> list[Span]:
     return spans
 
 
-def _structured(text: str, spans: Sequence[Span], repairs: Sequence[Repair], filename: str) -> Plan:
+def _structured(
+    text: str, spans: Sequence[Span], repairs: Sequence[Repair], filename: str, recognised: Sequence[int]
+) -> Plan:
     paragraphs = [text[start:end] for start, end in spans]
     layout = lay_out(paragraphs)
     outline = build_outline(text, spans, layout)
@@ -77,7 +84,7 @@ def _structured(text: str, spans: Sequence[Span], repairs: Sequence[Repair], fil
     targets, outside = _targets(text, spans, layout, outline)
     warnings = _warnings(document, targets, outside, repairs)
     bases = tuple(find_bases([*opening, *_named_in_section(outline)]))
-    return Plan(document, bases, outline, tuple(targets), text, tuple(repairs), tuple(warnings))
+    return Plan(document, bases, outline, tuple(targets), text, tuple(repairs), tuple(warnings), tuple(recognised))
 
 
 def read_targets(text: str) -> tuple[str, tuple[Target, ...], tuple[Repair, ...]]:
@@ -113,9 +120,24 @@ def _moved(spans: Sequence[Span], changes: Sequence[Change]) -> list[Span]:
 
 
 def _repairs(source: Source, joined: Joined, changes: Sequence[Change]) -> tuple[Repair, ...]:
-    return tuple(
+    made = [
         _repair(source, change, joined.source(change.start), joined.source(change.end - 1) + 1) for change in changes
-    )
+    ]
+    return tuple(sorted([*made, *_mends(source, joined, changes)], key=lambda one: one.start))
+
+
+def _mends(source: Source, joined: Joined, changes: Sequence[Change]) -> Iterator[Repair]:
+    """Yield what was put right on recognised pages before anything else (extract/mending.py)."""
+    ends = [change.end for change in changes]
+    for origin, origin_end, before in source.mends:
+        start, last = joined.joined(origin), joined.joined(origin_end - 1)
+        if start is None or last is None or any(one.start <= last and one.end > start for one in changes):
+            continue
+        earlier = bisect_right(ends, start)
+        shift = changes[earlier - 1].new_end - changes[earlier - 1].end if earlier else 0
+        span = (start + shift, last + 1 + shift)
+        after = joined.text[start : last + 1]
+        yield Repair(before, after, *span, origin, origin_end, *source.place(origin), MENDED, MEND_SURE)
 
 
 def _repair(source: Source, change: Change, start: int, end: int) -> Repair:

@@ -4,7 +4,7 @@ A paragraph is touched only when it is plainly damaged: not one letter in it tha
 without them cannot write one), words that no Vietnamese syllable can be, and yet most of its words have the
 skeleton of Vietnamese. In a text that otherwise has its letters only a long such paragraph is touched, never a
 line of names. Then every word gets
-the syllables it may stand for (confusion.py), and the cheapest path through them under the language model
+the syllables it may stand for (candidates.py), and the cheapest path through them under the language model
 (language.py) is taken; a word may also stand for itself. Numbers, signs, names of offices in capitals
 and words without a likely reading stay as they are. Every change is listed with its probability, judged
 by how much worse the best path without it is.
@@ -14,14 +14,15 @@ Text that is clean is returned byte for byte.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from operator import add
 
-from thidua.core.plans.confusion import readings
-from thidua.core.plans.language import NUMBER, Language, Node, language
+from thidua.core.plans.candidates import candidates
+from thidua.core.plans.language import NUMBER, Language, language
 from thidua.core.vietnamese import fold, is_syllable, place_tones
 
 _CHUNK = re.compile(r"\S+")
@@ -43,9 +44,6 @@ _DIGIT_SHAPES = str.maketrans("60141", "ooial")
 
 _STRAY = 0.02
 _LONG = 12
-_MAX_COST = 7.5
-_KEPT = 7
-_EDIT = 4.0
 _UNKNOWN = 15.0
 _FAR = 2.0
 _UNKNOWN_NAME = 13.0
@@ -219,7 +217,7 @@ def _slot(text: str, match: re.Match[str], capitals: bool, fresh: bool) -> _Slot
     if any(c.isdigit() for c in raw) and not _wordlike(raw):
         return None
     low = place_tones(raw).lower()
-    options = dict(_candidates(low))
+    options = dict(candidates(low))
     named = raw[0].isupper() and not fresh and not capitals
     if low not in options:
         options[low] = _UNKNOWN_NAME if named else _UNKNOWN
@@ -238,87 +236,74 @@ def _wordlike(raw: str) -> bool:
     return len(raw) == 2 and digits[0] in "60" and raw[0].isalpha()
 
 
-@lru_cache(maxsize=65536)
-def _candidates(word: str) -> tuple[tuple[str, float], ...]:
-    """Return the known syllables a written word may stand for, cheapest first with unigram cost in mind."""
-    model = language()
-    found: dict[str, float] = {}
-    _walk(word, 0, model.tree, 0.0, 0, found)
-    if not found or min(found.values()) > 2.4:
-        _walk(word, 0, model.tree, 0.0, 1, found)
-    best = sorted(found.items(), key=lambda item: item[1] + 0.55 * model.alone[item[0]])
-    return tuple(best[:_KEPT])
-
-
-def _walk(word: str, at: int, node: Node, cost: float, edits: int, found: dict[str, float]) -> None:
-    if cost > _MAX_COST:
-        return
-    if at == len(word) and node.word is not None and cost < found.get(node.word, 99.0):
-        found[node.word] = cost
-    table = readings()
-    for width in (1, 2, 3):
-        if at + width > len(word):
-            break
-        for letter, price in table.get(word[at : at + width], ()):
-            child = node.children.get(letter)
-            if child is not None:
-                _walk(word, at + width, child, cost + price, edits, found)
-    if not edits:
-        return
-    if at < len(word):
-        _walk(word, at + 1, node, cost + _EDIT, 0, found)
-    for child in node.children.values():
-        _walk(word, at, child, cost + _EDIT, 0, found)
-
-
 def _choose(slots: Sequence[_Slot], model: Language) -> list[tuple[int, int, str, str, float]]:
     """Return the edits of the cheapest path through the slots, joined where they make one known phrase."""
     if not slots:
         return []
-    forward, backward = _forward(slots, model), _backward(slots, model)
+    links = _links(slots, model)
+    forward, backward = _forward(slots, links, model), _backward(slots, links, model)
     picked: list[tuple[_Slot, str, float]] = []
     for place, slot in enumerate(slots):
-        totals = sorted((forward[place][word] + backward[place][word], word) for word, _ in slot.options)
+        totals = sorted(
+            (there + onwards, word)
+            for there, onwards, (word, _) in zip(forward[place], backward[place], slot.options, strict=True)
+        )
         margin = totals[1][0] - totals[0][0] if len(totals) > 1 else 9.0
         picked.append((slot, totals[0][1], 1 / (1 + math.exp(-min(margin, 20.0)))))
     return _merge(picked, model)
 
 
-def _step(model: Language, left: str, right: str) -> float:
-    if right not in model.alone:
-        return 0.0
-    if NUMBER in (left, right):  # any number may follow nearly any word: its pairs weigh half
-        return 0.5 * model.cost(left if left in model.alone else None, right)
-    return model.cost(left if left in model.alone else None, right)
+def _links(slots: Sequence[_Slot], model: Language) -> list[list[list[float]]]:
+    """Return for each slot the cost of each of its words (inner) after each word of the slot before (outer).
+
+    Nothing is weighed at a break. Any number may follow nearly any word: its pairs weigh half.
+    """
+    links: list[list[list[float]]] = [[]]
+    for before, slot in itertools.pairwise(slots):
+        if slot.fresh:
+            links.append([])
+            continue
+        rights = [(word, model.alone.get(word)) for word, _ in slot.options]
+        table: list[list[float]] = []
+        for left, _ in before.options:
+            known, backoff = model.after.get(left, {}), model.backoff.get(left, 0.0)
+            row = [0.0 if alone is None else known.get(word, backoff + alone) for word, alone in rights]
+            if left == NUMBER:
+                row = [0.5 * cost for cost in row]
+            elif rights[0][0] == NUMBER:
+                row[0] *= 0.5
+            table.append(row)
+        links.append(table)
+    return links
 
 
-def _forward(slots: Sequence[_Slot], model: Language) -> list[dict[str, float]]:
-    rows: list[dict[str, float]] = []
+def _forward(slots: Sequence[_Slot], links: Sequence[list[list[float]]], model: Language) -> list[list[float]]:
+    rows: list[list[float]] = []
     for place, slot in enumerate(slots):
-        row: dict[str, float] = {}
-        for word, price in slot.options:
-            if place == 0 or slot.fresh:
-                base = (min(rows[-1].values()) if rows else 0.0) + model.alone.get(word, 0.0)
-            else:
-                base = min(cost + _step(model, left, word) for left, cost in rows[-1].items())
-            row[word] = base + price
-        rows.append(row)
+        if place == 0 or slot.fresh:
+            base = min(rows[-1]) if rows else 0.0
+            rows.append([base + model.alone.get(word, 0.0) + price for word, price in slot.options])
+        else:
+            last = rows[-1]
+            columns = zip(*links[place], strict=True)
+            best = [min(map(add, last, column)) for column in columns]
+            rows.append([cost + price for cost, (_, price) in zip(best, slot.options, strict=True)])
     return rows
 
 
-def _backward(slots: Sequence[_Slot], model: Language) -> list[dict[str, float]]:
-    rows: list[dict[str, float]] = [{} for _ in slots]
-    rows[-1] = {word: 0.0 for word, _ in slots[-1].options}
+def _backward(slots: Sequence[_Slot], links: Sequence[list[list[float]]], model: Language) -> list[list[float]]:
+    rows: list[list[float]] = [[] for _ in slots]
+    rows[-1] = [0.0 for _ in slots[-1].options]
     for place in range(len(slots) - 2, -1, -1):
         following = slots[place + 1]
-        ahead = [(word, rows[place + 1][word] + price) for word, price in following.options]
+        ahead = [cost + price for cost, (_, price) in zip(rows[place + 1], following.options, strict=True)]
         if following.fresh:
-            best = min(cost + model.alone.get(word, 0.0) for word, cost in ahead)
-            rows[place] = {word: best for word, _ in slots[place].options}
+            best = min(
+                cost + model.alone.get(word, 0.0) for cost, (word, _) in zip(ahead, following.options, strict=True)
+            )
+            rows[place] = [best for _ in slots[place].options]
         else:
-            rows[place] = {
-                left: min(cost + _step(model, left, word) for word, cost in ahead) for left, _ in slots[place].options
-            }
+            rows[place] = [min(map(add, ahead, row)) for row in links[place + 1]]
     return rows
 
 

@@ -53,6 +53,10 @@ def _sizes(options: argparse.Namespace, ruleset: Ruleset) -> tuple[dict[str, int
     for warning in found.warnings:
         print(f"thidua: cảnh báo: {warning}", file=sys.stderr)
     rows = dict(zip(found.table["unit_id"].to_pylist(), found.table["headcount"].to_pylist(), strict=True))
+    parents = sorted(rows.keys() & set(found.table["parent_id"].to_pylist()))
+    if parents:  # a parent's headcount takes in those of the units under it
+        print(f"thidua: cảnh báo: {', '.join(parents)} có đơn vị con trong tệp; chỉ tính đơn vị con.", file=sys.stderr)
+        rows = {unit: size for unit, size in rows.items() if unit not in parents}
     unknown = sorted(unit for unit, size in rows.items() if size is None)
     if unknown:
         print(f"thidua: cảnh báo: chưa biết số người của {', '.join(unknown)}; bỏ qua.", file=sys.stderr)

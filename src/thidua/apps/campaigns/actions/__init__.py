@@ -4,6 +4,12 @@ from thidua.apps.campaigns.actions.briefing import acknowledge, acknowledge_by_p
 from thidua.apps.campaigns.actions.cascade import allocate, allocate_table, deliver, receive_delivery
 from thidua.apps.campaigns.actions.milestones import set_milestones
 from thidua.apps.campaigns.actions.plans import close, confirm_reading, launch, receive_plan, reopen_reading
+from thidua.apps.campaigns.actions.reading_jobs import (
+    finish_reading_job,
+    start_offering,
+    start_receiving,
+    stop_reading_job,
+)
 from thidua.apps.campaigns.actions.readings import (
     accept_doubts,
     add_basis,
@@ -38,6 +44,7 @@ __all__ = [
     "deliver",
     "drop_basis",
     "drop_target",
+    "finish_reading_job",
     "hold_briefing",
     "launch",
     "offer_reading",
@@ -45,6 +52,9 @@ __all__ = [
     "receive_plan",
     "reopen_reading",
     "set_milestones",
+    "start_offering",
+    "start_receiving",
+    "stop_reading_job",
     "take_reading",
     "undo_step",
 ]

@@ -15,14 +15,20 @@ from thidua.apps.campaigns.actions.readings import check_seen, first_version
 from thidua.apps.campaigns.models import Campaign, Plan, Target
 from thidua.apps.campaigns.states import CAMPAIGN, PLAN, PlanState
 from thidua.apps.files.actions import store_file
+from thidua.core.plans import Plan as PlanRead
 from thidua.core.plans import media_type, read_plan
 
 
 @official_act
-def receive_plan(*, actor: Actor, data: bytes, filename: str) -> Plan:
-    """Store a plan document and read it; nothing opens before a person confirms. Raises PlanError, Refused."""
+def receive_plan(
+    *, actor: Actor, data: bytes, filename: str, most_scans: int | None = None, read: PlanRead | None = None
+) -> Plan:
+    """Store a plan document and read it, if it is not ``read``; nothing opens before a person confirms.
+
+    Raises PlanError, ManyScans for more than ``most_scans`` pages to recognise, Refused.
+    """
     require(may_run_campaigns(actor), WHO)
-    reading = read_plan(data, filename=filename)
+    reading = read or read_plan(data, filename=filename, most_scans=most_scans)
     stored = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=media_type(data))
     plan = Plan.objects.create(agency=actor.agency, document=stored, reading=reading.to_json())
     first_version(actor, plan)

@@ -14,6 +14,7 @@ from thidua.apps.campaigns.models import Plan, Reading, ReadingVersion
 from thidua.apps.campaigns.queries.readings import current_version, replacement_problems, what_changes
 from thidua.apps.campaigns.states import PlanState, ReadingStep
 from thidua.apps.files.actions import store_file
+from thidua.core.plans import Plan as PlanRead
 from thidua.core.plans import PlanError, media_type, read_plan, reread_plan, settling
 from thidua.core.plans import correcting as words_of
 from thidua.core.plans.by_hand import target_by_hand
@@ -72,10 +73,18 @@ def correct_passage(*, actor: Actor, plan: Plan, seen: int, start: int, end: int
 
 
 @official_act
-def offer_reading(*, actor: Actor, plan: Plan, data: bytes, filename: str) -> Reading:
-    """Read a corrected file of the same plan; it stands aside, to be compared and taken. Raises PlanError, Refused."""
+def offer_reading(
+    *,
+    actor: Actor,
+    plan: Plan,
+    data: bytes,
+    filename: str,
+    most_scans: int | None = None,
+    read: PlanRead | None = None,
+) -> Reading:
+    """Read a corrected file of the same plan; it stands aside, to be compared and taken. Raises as ``receive_plan``."""
     require(may_run_campaigns(actor), WHO)
-    read = read_plan(data, filename=filename)
+    read = read or read_plan(data, filename=filename, most_scans=most_scans)
     stored = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=media_type(data))
     reading = Reading.objects.create(
         agency=actor.agency, plan=plan, document=stored, read=read.to_json(), made_by=actor.key
@@ -268,7 +277,9 @@ def _offer(
     if text == version.reading.read["text"]:
         raise CannotDo("Không có chữ nào khác so với bản đang lưu. Nếu máy đọc đúng, chọn “Giữ như máy đọc”.")
     try:
-        read = reread_plan(text, repairs=repairs, filename=version.reading.document.name)
+        recognised = version.reading.read.get("recognised", ())
+        name = version.reading.document.name
+        read = reread_plan(text, repairs=repairs, filename=name, recognised=recognised)
     except PlanError as error:
         raise CannotDo(f"Sửa như vậy thì không đọc được kế hoạch nữa: {error}") from error
     reading = Reading.objects.create(

@@ -13,6 +13,7 @@ from thidua.apps.campaigns.queries.readings import (
     around,
     hard_problems,
     launched_words,
+    pages_in_words,
     pages_of,
     passages,
     quoted_place,
@@ -27,7 +28,7 @@ from thidua.apps.campaigns.queries.wholes import titles_of_year
 from thidua.apps.campaigns.states import CampaignState, PlanState
 from thidua.core.plans.compare import Change
 from thidua.core.plans.outline import clauses_in_order
-from thidua.core.plans.reading import UNSURE, outline_of
+from thidua.core.plans.reading import MENDED, UNSURE, outline_of
 from thidua.core.plans.settling import Doubt, dropped, repair_key
 
 FEW = 60  # doubtful things listed at once; the rest follow when these are decided
@@ -70,6 +71,8 @@ def confirmation_page(now: Standing) -> Json:
         "soft": soft_problems(now),
         "sure": sum(row["confidence"] >= UNSURE for row in now.read["repairs"]),
         "targets": len(plan.reading["targets"]),
+        "recognised": pages_in_words(now.read.get("recognised", ())),
+        "mended": [row for row in now.read["repairs"] if row["why"] == MENDED],
         "dropped": [*dropped(now.read, now.kept, "targets"), *dropped(now.read, now.kept, "bases")],
         "aside": now.aside,
         "open": plan.state == PlanState.READ,

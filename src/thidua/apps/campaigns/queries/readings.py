@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from thidua.apps.accounts.queries import names_of
-from thidua.apps.campaigns.models import Allocation, Campaign, Plan, Reading, ReadingVersion
+from thidua.apps.accounts.states import JOB_OPEN, JobState
+from thidua.apps.campaigns.models import Allocation, Campaign, Plan, Reading, ReadingJob, ReadingVersion
 from thidua.apps.campaigns.queries.wholes import launch_day
 from thidua.apps.campaigns.states import CampaignState
 from thidua.core.plans.compare import Comparison, compare
@@ -117,8 +118,18 @@ def plans_to_show() -> models.QuerySet[Plan]:
     """Plans with all that the pages of a reading need of them, the newest of their readings among it."""
     newest = Reading.objects.filter(plan=models.OuterRef("pk")).order_by("-pk")
     found = Plan.objects.select_related("document", "campaign")
-    named = {"newest": newest.values("pk")[:1], "newest_corrects": newest.values("corrects")[:1]}
+    going_on = ReadingJob.objects.filter(plan=models.OuterRef("pk"), state__in=JOB_OPEN).order_by("-pk")
+    named = {
+        "newest": newest.values("pk")[:1],
+        "newest_corrects": newest.values("corrects")[:1],
+        "being_read": going_on.values("pk")[:1],
+    }
     return found.annotate(**{name: models.Subquery(rows_) for name, rows_ in named.items()})
+
+
+def jobs_to_show() -> models.QuerySet[ReadingJob]:
+    """Files being read beside a page, or that were not read, newest first."""
+    return ReadingJob.objects.exclude(state=JobState.DONE).select_related("document").order_by("-pk")[:5]
 
 
 def current_version(plan: Plan) -> ReadingVersion:
@@ -224,6 +235,17 @@ def formula_words(row: Json, *, year: int | None) -> dict[str, str] | None:
         "scope": scopes[formula.subject],
         "as_of": as_of,
     }
+
+
+def pages_in_words(pages: Sequence[int]) -> str:
+    """Numbers of pages, those that follow each other put together: “1–3, 5”."""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
 def wanted(row: Json) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from thidua.apps.accounts.access import require
 from thidua.apps.accounts.forms import ActForm
 from thidua.apps.accounts.middleware import ActorRequest
+from thidua.apps.accounts.states import JOB_OPEN, JobState
 from thidua.apps.campaigns import actions
 from thidua.apps.campaigns.access import WHO, may_run_campaigns
 from thidua.apps.campaigns.forms import PlanForm
@@ -30,7 +31,7 @@ from thidua.apps.campaigns.forms.readings import (
     TargetForm,
     WordsForm,
 )
-from thidua.apps.campaigns.models import Plan, Reading
+from thidua.apps.campaigns.models import Plan, Reading, ReadingJob
 from thidua.apps.campaigns.queries.pages import (
     comparison_page,
     confirmation_page,
@@ -44,16 +45,18 @@ from thidua.apps.campaigns.queries.readings import (
     current_version,
     formula_words,
     history,
+    jobs_to_show,
     passage_at,
     plans_to_show,
     proposed_target,
     sentences,
     standing_of,
 )
-from thidua.apps.campaigns.states import PlanState
+from thidua.apps.campaigns.states import PlanState, ReadingJobKind
 from thidua.core.plans.settling import Row, Rows
 
 A_PAGE = 1
+REFRESH = "3"
 Forms = Mapping[str, tuple[ActForm, Callable[..., Any], dict[str, Any]]]
 
 
@@ -62,9 +65,30 @@ def plan_new(request: ActorRequest) -> HttpResponse:
     """Bring in a plan document."""
     require(may_run_campaigns(request.actor), WHO)
     form = PlanForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.submit(actions.receive_plan, actor=request.actor):
-        return redirect("campaigns:plan", form.result.pk)
-    return render(request, "campaigns/plan_new.html", {"form": form, "plans": Plan.objects.order_by("-pk")[:20]})
+    if request.method == "POST" and form.submit(actions.start_receiving, actor=request.actor):
+        where = "campaigns:plan" if isinstance(form.result, Plan) else "campaigns:reading-job"
+        return redirect(where, form.result.pk)
+    plans = Plan.objects.select_related("document").order_by("-pk")[:20]
+    return render(request, "campaigns/plan_new.html", {"form": form, "plans": plans, "jobs": jobs_to_show()})
+
+
+@login_required
+def reading_job(request: ActorRequest, pk: int) -> HttpResponse:
+    """A long file being read: how far it is, why it was not read, or on to what was read."""
+    require(may_run_campaigns(request.actor), WHO)
+    job = get_object_or_404(ReadingJob.objects.select_related("document", "plan"), pk=pk)
+    if job.state == JobState.DONE and job.reading is not None:
+        if job.kind == ReadingJobKind.NEW:
+            return redirect("campaigns:plan", job.reading.plan_id)
+        return redirect("campaigns:plan-comparison", job.reading.plan_id, job.reading_id)
+    form = ActForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.submit(actions.stop_reading_job, actor=request.actor, job=job):
+        return redirect("campaigns:reading-job", pk)
+    open_ = job.state in JOB_OPEN
+    answer = render(request, "campaigns/reading_job.html", {"job": job, "open": open_, "form": form})
+    if open_:
+        answer["Refresh"] = REFRESH
+    return answer
 
 
 @login_required
@@ -75,7 +99,7 @@ def plan(request: ActorRequest, pk: int) -> HttpResponse:
         "accept": (_form(request, "accept", DoubtForm, now), actions.accept_doubts, {}),
         "confirm": (_form(request, "confirm", ConfirmForm, now), actions.confirm_reading, {}),
         "undo": (_form(request, "undo", SeenForm, now), actions.undo_step, {}),
-        "file": (_form(request, "file", PlanForm, now), actions.offer_reading, {}),
+        "file": (_form(request, "file", PlanForm, now), actions.start_offering, {}),
         "reopen": (_form(request, "reopen", ActForm, now), actions.reopen_reading, {}),
     }
     sent = _sent(request, forms, now)
@@ -257,6 +281,8 @@ def _after(request: ActorRequest, sent: str, result: Any, now: Standing, onwards
     if sent == "confirm":
         messages.success(request, _("Đã xác nhận bản đọc; phong trào còn là dự thảo."))
         return redirect("campaigns:campaign", result.pk)
+    if isinstance(result, ReadingJob):
+        return redirect("campaigns:reading-job", result.pk)
     if isinstance(result, Reading) and current_version(now.plan).reading_id != result.pk:
         return redirect("campaigns:plan-comparison", now.plan.pk, result.pk)
     messages.success(request, _("Đã ghi."))

@@ -1,20 +1,21 @@
 """Workbooks brought in: their rows as pages show them, their jobs, what rests on them, what was matched before."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
 from django.core.paginator import Page
-from django.db.models import Count, Model, Prefetch, Q
+from django.db.models import Count, Model, Prefetch
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from thidua.apps.accounts.queries import page_of
+from thidua.apps.accounts.states import JOB_OPEN
 from thidua.apps.records.models import ColumnMemory, FactObjection, Import, ImportJob, ImportRow
 from thidua.apps.records.queries.tables import TABLES, OwnTable, label, told
-from thidua.apps.records.states import JOB_OPEN, ImportPart, ImportState, RowState
+from thidua.apps.records.states import ImportPart, ImportState, RowState
 from thidua.apps.units.models import Person
 from thidua.core.workbooks.errors import Problem
 from thidua.core.workbooks.header import Memory
@@ -229,8 +230,3 @@ def _rests_on_people(imported: Import, own: OwnTable, wrote: set[int]) -> list[s
 def is_own(imported: Import) -> bool:
     """Whether it is a workbook of tables, not a department's whole one."""
     return imported.part == ImportPart.TABLES
-
-
-def waiting_jobs() -> Sequence[ImportJob]:
-    """Work that waits or was broken off, of all agencies, oldest first; for the worker alone."""
-    return list(ImportJob.objects.filter(Q(state__in=JOB_OPEN)).order_by("pk"))

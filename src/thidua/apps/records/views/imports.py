@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from thidua.apps.accounts.access import CannotDo, require
 from thidua.apps.accounts.forms import ActForm, BecauseForm
 from thidua.apps.accounts.middleware import ActorRequest
+from thidua.apps.accounts.states import JOB_OPEN, JobState
 from thidua.apps.records import access
 from thidua.apps.records.actions import (
     answer_import,
@@ -40,7 +41,7 @@ from thidua.apps.records.queries.imports import (
     rows_page,
 )
 from thidua.apps.records.queries.lists import names_of
-from thidua.apps.records.states import JOB_OPEN, ImportState, JobState, RowState
+from thidua.apps.records.states import ImportState, RowState
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFRESH = "3"

@@ -15,11 +15,13 @@ source.py     the text, and where it stood
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from thidua.core.confined import MIB, BrokeDown, TooLong, TooMuch, confined
 from thidua.core.plans import errors
-from thidua.core.plans.errors import DamagedFile, EmptyPlan, OversizedPlan, PlanError
+from thidua.core.plans.errors import DamagedFile, EmptyPlan, ManyScans, OversizedPlan, PlanError
 from thidua.core.plans.extract.kinds import MEDIA_TYPES, SUFFIXES, Kind, kind_of
 from thidua.core.plans.extract.layout import read_pages
 from thidua.core.plans.extract.page import Page, Word
@@ -28,25 +30,38 @@ from thidua.core.plans.extract.plain import read_text
 from thidua.core.plans.extract.recogniser import no_recogniser, recogniser_is_here
 from thidua.core.plans.extract.source import Piece, Source, clean, source_of
 
-__all__ = ["SUFFIXES", "Source", "extract", "media_type"]
+__all__ = ["SUFFIXES", "Report", "Source", "extract", "media_type", "silent"]
 
-MEMORY = 500 * MIB
+# What takes a file apart, and each process that recognises a page; the caller has some hundred more.
+MEMORY, MEMORY_A_PAGE = 360 * MIB, 500 * MIB
 SECONDS = 10
 # A page takes two to five seconds, and two are read at once; the rest is for machines that are busy.
 SECONDS_A_SCAN = 10
-MAX_LETTERS = 400_000  # eight times the longest plan seen; what is all damaged takes its time
+AT_ONCE = 4  # pages that one process recognises: few, so that it is seen how far the work is
+MAX_LETTERS = 300_000  # six times the longest plan seen; what is all damaged takes its time
 _TASKS = "thidua.core.plans.extract"
 
 
-def extract(data: bytes, *, filename: str) -> Source:
-    """Return the text of a file; raise a PlanError whose message says what to do instead."""
+Report = Callable[[int, int], None]
+
+
+def silent(_done: int, _total: int) -> None:
+    """A report to nobody."""
+
+
+def extract(data: bytes, *, filename: str, most_scans: int | None = None, report: Report = silent) -> Source:
+    """Return the text of a file; raise a PlanError whose message says what to do instead.
+
+    `report` is told how many pages are recognised and how many there are to recognise; ManyScans is raised before the
+    first when they are more than `most_scans`.
+    """
     try:
-        source = _source(data, kind_of(data))
+        source = _source(data, kind_of(data), _Recognising(most_scans, report))
         if not any(character.isalpha() for character in source.text):
             raise EmptyPlan("tệp không có chữ nào; hãy kiểm tra lại tệp đã chọn.")
         if len(source.text) > MAX_LETTERS:
             raise OversizedPlan(
-                f"tệp có trên {MAX_LETTERS // 1000} nghìn ký tự (chừng 150 trang), quá giới hạn của một bản kế hoạch; "
+                f"tệp có trên {MAX_LETTERS // 1000} nghìn ký tự (chừng 110 trang), quá giới hạn của một bản kế hoạch; "
                 "hãy tách riêng phần kế hoạch rồi nộp lại."
             )
     except PlanError as error:
@@ -59,16 +74,37 @@ def media_type(data: bytes) -> str:
     return MEDIA_TYPES[kind_of(data)]
 
 
-def _source(data: bytes, kind: Kind) -> Source:
+@dataclass(frozen=True)
+class _Recognising:
+    """How many pages may be recognised at most, and whom to tell how many are."""
+
+    most: int | None
+    report: Report
+
+    def pages(self, task: str, data: bytes, pages: list[int], **options: object) -> list[dict[str, Any]]:
+        """Recognise pages, by number from 0, some at a time."""
+        if pages and not recogniser_is_here():
+            raise no_recogniser()
+        if self.most is not None and len(pages) > self.most:
+            raise ManyScans(f"tệp có {len(pages)} trang phải nhận dạng; việc ấy mất vài phút.")
+        found: list[dict[str, Any]] = []
+        for place in range(0, len(pages), AT_ONCE):
+            self.report(place, len(pages))
+            some = pages[place : place + AT_ONCE]
+            seconds = SECONDS + SECONDS_A_SCAN * len(some)
+            found += _apart(task, data, seconds=seconds, pages=some, **options)["pages"]
+        return found
+
+
+def _source(data: bytes, kind: Kind, recognising: _Recognising) -> Source:
     if kind == "text":
         return read_text(data)
     if kind == "word":
         return _of_word(data)
     if kind == "pdf":
-        return _of_pdf(data)
-    pages = pages_of(data, kind)
-    found = _apart("scan:words_of_picture", data, seconds=SECONDS + SECONDS_A_SCAN * pages, pages=pages)
-    return _of_pages(found["pages"])
+        return _of_pdf(data, recognising)
+    count = pages_of(data, kind)
+    return _of_pages(recognising.pages("scan:words_of_picture", data, list(range(count)), several=count > 1))
 
 
 def _of_word(data: bytes) -> Source:
@@ -76,7 +112,7 @@ def _of_word(data: bytes) -> Source:
     return source_of([Piece(clean(text), page, line)] for text, page, line in found["paragraphs"])
 
 
-def _of_pdf(data: bytes) -> Source:
+def _of_pdf(data: bytes, recognising: _Recognising) -> Source:
     """Return the text of a PDF: its own letters, and what is recognised on pages that have none or bad ones."""
     pages = _apart("pdf:words_of_pdf", data, seconds=SECONDS)["pages"]
     scans = [number for number, page in enumerate(pages) if page["look"]]
@@ -85,12 +121,8 @@ def _of_pdf(data: bytes) -> Source:
             scans = []  # bad letters are better than none
         if len(scans) > MAX_SCANS:
             raise too_many_scans(len(scans))
-    if scans:
-        seconds = SECONDS + SECONDS_A_SCAN * len(scans)
-        for number, page in zip(
-            scans, _apart("scan:words_of_scans", data, seconds=seconds, pages=scans)["pages"], strict=True
-        ):
-            pages[number] = page
+    for number, page in zip(scans, recognising.pages("scan:words_of_scans", data, scans), strict=True):
+        pages[number] = page
     return _of_pages(pages)
 
 
@@ -112,10 +144,9 @@ def _of_pages(pages: list[dict[str, Any]]) -> Source:
 
 def _apart(task: str, data: bytes, *, seconds: int, **options: object) -> dict[str, Any]:
     """Run a task of this folder in a process of its own; its faults and ends become a PlanError."""
-    if task.startswith("scan:") and not recogniser_is_here():
-        raise no_recogniser()
+    memory = MEMORY_A_PAGE if task.startswith("scan:") else MEMORY
     try:
-        found: Any = confined(f"{_TASKS}.{task}", data, seconds=seconds, memory=MEMORY, **options)
+        found: Any = confined(f"{_TASKS}.{task}", data, seconds=seconds, memory=memory, **options)
     except TooLong as error:
         raise OversizedPlan(
             f"tệp không đọc xong trong {seconds} giây; hãy lưu lại tệp cho gọn, hoặc tách riêng phần kế "
@@ -123,7 +154,7 @@ def _apart(task: str, data: bytes, *, seconds: int, **options: object) -> dict[s
         ) from error
     except TooMuch as error:
         raise OversizedPlan(
-            f"tệp đòi quá {MEMORY // MIB} MB bộ nhớ để đọc; hãy lưu lại tệp cho gọn, hoặc tách riêng phần "
+            f"tệp đòi quá {memory // MIB} MB bộ nhớ để đọc; hãy lưu lại tệp cho gọn, hoặc tách riêng phần "
             "kế hoạch rồi nộp "
             "lại."
         ) from error

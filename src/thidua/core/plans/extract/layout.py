@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from rapidfuzz.fuzz import ratio
@@ -52,7 +52,8 @@ def read_pages(pages: Sequence[Page]) -> Source:
     rows = _without_contents(_without_running(rows, pages))
     blocks = [list(blocks_of(own, page)) for own, page in zip(rows, pages, strict=True)]
     recognised = frozenset(page.number for page in pages if page.recognised)
-    return source_of(mended(list(_paragraphs(blocks)), recognised))
+    source = source_of(mended(list(_paragraphs(blocks)), recognised))
+    return replace(source, recognised=tuple(sorted(recognised)))
 
 
 def _without_running(rows: list[list[Row]], pages: Sequence[Page]) -> list[list[Row]]:

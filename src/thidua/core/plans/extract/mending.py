@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from thidua.core.plans.extract.source import Piece
 
@@ -29,8 +30,8 @@ def mended(paragraphs: Sequence[list[Piece]], pages: frozenset[int]) -> list[lis
     for pieces in paragraphs:
         first, *rest = pieces
         if first.page in pages:
-            text, due = _marked(first.text, due)
-            pieces = _listed([Piece(text, first.page, first.line), *rest])
+            first, due = _marked(first, due)
+            pieces = _listed([first, *rest])
         result.append(pieces)
     return result
 
@@ -40,15 +41,24 @@ def small_letters(word: str) -> str:
     return _STRAY.sub(lambda found: found[0].lower() if any(map(str.isupper, found[0])) else found[0], word)
 
 
-def _marked(text: str, due: int) -> tuple[str, int]:
+def _marked(piece: Piece, due: int) -> tuple[Piece, int]:
+    text = piece.text
     heading = _HEADING.match(text)
     if heading and _is_heading(text[heading.end() :]) and due < len(_ROMANS):
         read = heading.group(1)
         if read in _ROMANS and read != _ROMANS[due - 1] and not _alike(read, _ROMANS[due - 1]):
-            return text, _ROMANS.index(read) + 2
+            return piece, _ROMANS.index(read) + 2
         if _alike(read, _ROMANS[due - 1]):
-            return f"{_ROMANS[due - 1]}. {text[heading.end() :]}", due + 1
-    return _NUMBER.sub(r"\1. ", text, count=1) if _NUMBER.match(text) else text, due
+            return _with_mark(piece, f"{_ROMANS[due - 1]}.", heading.end()), due + 1
+    number = _NUMBER.match(text)
+    return _with_mark(piece, f"{number.group(1)}.", number.end()) if number else piece, due
+
+
+def _with_mark(piece: Piece, mark: str, end: int) -> Piece:
+    """Return a line with another list mark before its words, which begin at `end`."""
+    read = piece.text[:end].strip()
+    mends = ((0, len(mark), read),) if read != mark else ()
+    return replace(piece, text=f"{mark} {piece.text[end:]}", mends=mends)
 
 
 def _listed(pieces: Sequence[Piece]) -> list[Piece]:
@@ -56,14 +66,15 @@ def _listed(pieces: Sequence[Piece]) -> list[Piece]:
     listed: list[Piece] = []
     seen = False
     for piece in pieces:
-        text = piece.text
+        text, mends = piece.text, list(piece.mends)
         for found in _COLON.finditer(text):
             if not text[found.end() :].lstrip()[:1].islower():
                 continue
             if (seen or ";" in text[: found.start()]) and found.group(1).lower() not in _OPENS_A_LIST:
                 text = f"{text[: found.end() - 1]};{text[found.end() :]}"
+                mends.append((found.end() - 1, found.end(), ":"))
         seen = seen or ";" in text
-        listed.append(Piece(text, piece.page, piece.line))
+        listed.append(replace(piece, text=text, mends=tuple(mends)))
     return listed
 
 

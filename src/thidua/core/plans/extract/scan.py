@@ -31,9 +31,9 @@ _LEAST = 12.0
 Word = tuple[float, float, float, float, str, float]
 
 
-def words_of_picture(data: bytes, *, pages: int) -> dict[str, object]:
-    """Return each page of a picture file, as words_of_pdf does; a TIFF may have several."""
-    return _all([_picture(data, number, pages) for number in range(pages)])
+def words_of_picture(data: bytes, *, pages: list[int], several: bool) -> dict[str, object]:
+    """Return pages of a picture file, by number from 0, as words_of_pdf does; a TIFF may have several."""
+    return _all([_picture(data, number, several) for number in pages])
 
 
 def words_of_scans(data: bytes, *, pages: list[int]) -> dict[str, object]:
@@ -45,8 +45,8 @@ def words_of_scans(data: bytes, *, pages: list[int]) -> dict[str, object]:
 Job = tuple[int, Callable[[], bytes], list[str]]
 
 
-def _picture(data: bytes, number: int, pages: int) -> Job:
-    return number, lambda: data, ["-c", f"tessedit_page_number={number}"] if pages > 1 else []
+def _picture(data: bytes, number: int, several: bool) -> Job:
+    return number, lambda: data, ["-c", f"tessedit_page_number={number}"] if several else []
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int) -> Job:

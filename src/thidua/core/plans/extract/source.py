@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from thidua.core.plans.extract.legacy import modern
@@ -26,11 +26,14 @@ class Source:
     """The text of a file: NFC, every line end one line feed.
 
     `starts` says where stretches of the text begin: offset, page, line, in order. Where it is empty the text
-    says so itself: a form feed begins a page, a line feed a line.
+    says so itself: a form feed begins a page, a line feed a line. `recognised` are the pages that were read from a
+    picture, `mends` what was put right on them (mending.py): where it begins and ends, and what was recognised there.
     """
 
     text: str
     starts: tuple[tuple[int, int, int], ...] = ()
+    mends: tuple[tuple[int, int, str], ...] = ()
+    recognised: tuple[int, ...] = ()
 
     @cached_property
     def _places(self) -> tuple[tuple[int, int, int], ...]:
@@ -52,11 +55,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One line of a paragraph, and where it stood."""
+    """One line of a paragraph, and where it stood; `mends` as Source has them, counted from the line's beginning."""
 
     text: str
     page: int
     line: int
+    mends: tuple[tuple[int, int, str], ...] = ()
 
 
 def source_of(paragraphs: Iterable[Sequence[Piece]]) -> Source:
@@ -65,8 +69,9 @@ def source_of(paragraphs: Iterable[Sequence[Piece]]) -> Source:
     texts = iter(modern("\n".join(piece.text for pieces in given for piece in pieces)).split("\n"))
     parts: list[str] = []
     starts: list[tuple[int, int, int]] = []
+    mends: list[tuple[int, int, str]] = []
     length = 0
-    for pieces in [[Piece(next(texts), piece.page, piece.line) for piece in pieces] for pieces in given]:
+    for pieces in [[_retold(piece, next(texts)) for piece in pieces] for pieces in given]:
         if parts:
             parts.append("\n\n")
             length += 2
@@ -76,9 +81,14 @@ def source_of(paragraphs: Iterable[Sequence[Piece]]) -> Source:
                 text, between = _ended(piece.text, pieces[number + 1].text)
             text = text.replace("\u00ad", "")
             starts.append((length, piece.page, piece.line))
+            mends += [(length + start, length + end, before) for start, end, before in piece.mends]
             parts += [text, between]
             length += len(text) + len(between)
-    return Source("".join(parts), tuple(starts))
+    return Source("".join(parts), tuple(starts), tuple(mends))
+
+
+def _retold(piece: Piece, text: str) -> Piece:
+    return piece if text == piece.text else replace(piece, text=text, mends=())
 
 
 def _ended(line: str, following: str) -> tuple[str, str]:
