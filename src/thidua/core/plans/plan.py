@@ -156,5 +156,8 @@ class Plan:
             "text": self.text,
             "repairs": [repair.to_json() for repair in self.repairs],
             "warnings": list(self.warnings),
-            "recognised": list(self.recognised),
         }
+
+    def to_keep(self) -> dict[str, object]:
+        """The same object with what the contract has no word for and a page has to say: the recognised pages."""
+        return {**self.to_json(), "recognised": list(self.recognised)}

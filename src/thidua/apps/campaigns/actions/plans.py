@@ -30,7 +30,7 @@ def receive_plan(
     require(may_run_campaigns(actor), WHO)
     reading = read or read_plan(data, filename=filename, most_scans=most_scans)
     stored = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=media_type(data))
-    plan = Plan.objects.create(agency=actor.agency, document=stored, reading=reading.to_json())
+    plan = Plan.objects.create(agency=actor.agency, document=stored, reading=reading.to_keep())
     first_version(actor, plan)
     _record(actor, "receive_plan", plan, {"sha256": stored.sha256, "targets": len(reading.targets)})
     return plan

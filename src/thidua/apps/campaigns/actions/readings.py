@@ -87,7 +87,7 @@ def offer_reading(
     read = read or read_plan(data, filename=filename, most_scans=most_scans)
     stored = store_file(actor=actor.key, agency=actor.agency, data=data, name=filename, media_type=media_type(data))
     reading = Reading.objects.create(
-        agency=actor.agency, plan=plan, document=stored, read=read.to_json(), made_by=actor.key
+        agency=actor.agency, plan=plan, document=stored, read=read.to_keep(), made_by=actor.key
     )
     _record(actor, "offer_reading", plan, {"reading": reading.pk, "sha256": stored.sha256})
     return reading
