@@ -30,8 +30,8 @@ serve: setup ## Open the site on the embedded database
 	@$(BIN)/thidua serve
 
 test: export THIDUA_DATA = $(CURDIR)/.thidua/test
-test: setup-tests ## Run the whole test suite, three files at a time (browsers leave the processor waiting)
-	@$(BIN)/python -m pytest -n 3 --no-loadscope-reorder
+test: setup-tests ## Run the whole test suite, two files at a time
+	@$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 check: setup ## Lint, types, walls, law packs, translations, generated docs
 	@$(BIN)/ruff check .
