@@ -87,6 +87,7 @@ class Crowd:
         limit = self.run.quotas.get()
         limit.pk, limit.scope_code, limit.base_count, limit.places, limit.most_places = None, "NV", 1500, 225, 225
         limit.ranked = [person.code for person, _unit in self.people[:1000]]
+        limit.groups = [2] * 500
         limit.save()
         return judged
 
