@@ -150,9 +150,7 @@ def _tell() -> None:
     from thidua.apps.campaigns.actions import confirm_reading, launch, receive_plan
     from thidua.apps.evaluations.actions import evaluate_year
     from thidua.apps.policy.actions import activate_packs, install_pack
-    from thidua.apps.records.actions import import_department, write_fact
-    from thidua.apps.records.models import Achievement
-    from thidua.apps.records.states import AchievementKind, Scope
+    from thidua.apps.records.actions import import_department
     from thidua.apps.units.actions import found_agency
     from thidua.apps.units.models import Agency, Person, Unit
     from thidua.core.law.load import read_directory
@@ -181,24 +179,7 @@ def _tell() -> None:
         campaign = launch(actor=secretary, campaign=confirm_reading(actor=secretary, plan=plan, accept_rest=True))
         book = (ROOT / "sample" / book_name).read_bytes()
         import_department(actor=secretary, campaign=campaign, data=book, filename=book_name)
-        people = {person.code: person for person in Person.objects.all()}
-        text = (ROOT / "sample" / "department" / "initiatives_2020.txt").read_text(encoding="utf-8")
-        for line in text.splitlines():
-            if line.strip() and not line.startswith("#"):
-                authors, kind, _scope, _first, _applied, name, *_rest = line.split("|")
-                for part in authors.split(","):
-                    write_fact(
-                        actor=secretary,
-                        model=Achievement,
-                        source="Sổ sáng kiến của Sở",
-                        person=people[part.split(":")[0]],
-                        name=name,
-                        kind={"S": AchievementKind.INITIATIVE, "D": AchievementKind.RESEARCH}[kind],
-                        scope=Scope.BASE,
-                        year=2020,
-                        decision="412/QĐ-STC",
-                        recognised_on=datetime.date(2020, 11, 27),
-                    )
+        _write_initiatives(secretary)
         account(agency, "giam-doc", Role.DIRECTOR, "TC001")
         account(agency, "truong-phong", Role.HEAD, "TC024", "HCSN")
         account(agency, "can-bo", Role.MEMBER, "TC017")
@@ -206,6 +187,35 @@ def _tell() -> None:
     other = found_agency(actor="test", code="skhac", name="Sở khác")
     with scope(agency=other.pk):
         account(other, "nguoi-ngoai", Role.SECRETARY)
+
+
+def _write_initiatives(secretary: Any) -> None:
+    """The sample's initiatives and topics of the year, one fact for each author."""
+    import datetime
+
+    from thidua.apps.records.actions import write_fact
+    from thidua.apps.records.models import Achievement
+    from thidua.apps.records.states import AchievementKind, Scope
+    from thidua.apps.units.models import Person
+
+    people = {person.code: person for person in Person.objects.all()}
+    text = (ROOT / "sample" / "department" / "initiatives_2020.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            authors, kind, _scope, _first, _applied, name, *_rest = line.split("|")
+            for part in authors.split(","):
+                write_fact(
+                    actor=secretary,
+                    model=Achievement,
+                    source="Sổ sáng kiến của Sở",
+                    person=people[part.split(":")[0]],
+                    name=name,
+                    kind={"S": AchievementKind.INITIATIVE, "D": AchievementKind.RESEARCH}[kind],
+                    scope=Scope.BASE,
+                    year=2020,
+                    decision="412/QĐ-STC",
+                    recognised_on=datetime.date(2020, 11, 27),
+                )
 
 
 @pytest.fixture(scope="session")

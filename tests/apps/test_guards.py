@@ -18,6 +18,7 @@ from thidua.apps.accounts.queries import operator
 from thidua.apps.accounts.states import Role
 from thidua.apps.evaluations.actions import evaluate_year
 from thidua.apps.evaluations.models import Run
+from thidua.apps.policy import queries as policy_queries
 from thidua.apps.policy.models import InstalledPack
 from thidua.apps.policy.queries import packs_of
 from thidua.apps.records.actions import AlreadyThere, supersede_fact, verify_fact
@@ -26,6 +27,7 @@ from thidua.apps.records.queries import facts_of_year
 from thidua.apps.reports.queries.measure import Measure, decide
 from thidua.apps.units.actions import add_unit, merge_unit
 from thidua.apps.units.models import Person, Unit
+from thidua.core.law import evaluate as evaluating
 from thidua.core.law.errors import NoRule
 from thidua.core.law.judge import judge
 from thidua.core.law.load import load_pack, read_directory
@@ -159,7 +161,10 @@ def test_decide_uses_both_ends_exactly() -> None:
     assert decide("keep", None, span(1, 1, None)) is True
 
 
-def test_two_judgements_at_once_do_not_disturb_each_other() -> None:
+@pytest.mark.parametrize("kept", [evaluating.KEPT, 1])
+def test_two_judgements_at_once_do_not_disturb_each_other(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However little is kept from one to the next, and whoever clears it."""
+    monkeypatch.setattr(evaluating, "KEPT", kept)
     law = resolve([load_pack(read_directory(PACKS / "vn.national"))], as_of=LAST_DAY)
     rows = [{"person_id": str(n), "unit_id": "a", "year": 2020, "task_rating": "HT"} for n in range(50)]
     units = [{"unit_id": "a", "parent_id": None, "year": 2020}]
@@ -181,3 +186,11 @@ def test_no_run_is_left_by_a_refused_evaluation(world: Any, actors: dict[str, An
     with pytest.raises(NoRule):
         evaluate_year(actor=actors["secretary"], year=2031, as_of=datetime.date(2031, 12, 31))
     assert Run.objects.count() == before
+
+
+def test_more_packs_than_are_kept_are_read_all_the_same(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    digests = tuple(world.run.digests)
+    assert len(digests) == 2
+    monkeypatch.setattr(policy_queries, "PACKS_KEPT", 1)
+    for _time in range(2):
+        assert [pack.digest for pack in packs_of(digests)] == list(digests)

@@ -132,4 +132,5 @@ def test_a_plan_is_confirmed_by_keyboard_at_both_widths(chromium: Browser, start
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         confirm_by_keyboard(page)
+        assert "/phong-trao/" in page.url
     context.close()

@@ -91,3 +91,33 @@ def test_wrong_words_are_refused(
 ) -> None:
     assert main(["law", "impact", *facts, *words]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_open_places_are_told_by_the_command_and_the_table_has_the_sure_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "vn.own"
+    own.mkdir()
+    force = 'from: 2020-01-01, to: 2023-12-31, cite: "QC, Điều 1", grade: memory'
+    texts = {
+        "pack": "pack: vn.own\nversion: '1'\nlayer: agency\nextends: vn.national\nlabel: Quy chế\n",
+        "sources": "sources:\n  - {key: QC, name: Quy chế, from: 2020-01-01, to: 2023-12-31, read: thử}\n",
+    }
+    for name, text in texts.items():
+        (own / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (own / "parameters").mkdir()
+    setting = f"parameters: []\nset:\n  - {{name: limits.scope, versions: [{{{force}, value: pooled}}]}}\n"
+    (own / "parameters" / "all.yaml").write_text(setting, encoding="utf-8")
+    good = "HTT,none,60,true,true,true,true,1,false,false"
+    heads = "task_rating,discipline,months_since_recruitment,registered,takes_part,studies,ethics,initiatives_base"
+    rows = [f"{unit}{n},{unit},2020,{good}" for unit in "ab" for n in range(5)]
+    people = "\n".join([f"person_id,unit_id,year,{heads},combat_merit,pending_case", *rows]) + "\n"
+    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
+    (tmp_path / "units.csv").write_text("unit_id,parent_id,year\na,so,2020\nb,so,2020\n", encoding="utf-8")
+    places = {name: str(tmp_path / name) for name in ("people.csv", "units.csv", "out.parquet", "limits.parquet")}
+    words = ["law", "evaluate", "--packs", str(careers.NATIONAL_PACK), str(own), "--as-of", "2020-12-31"]
+    words += ["--people", places["people.csv"], "--units", places["units.csv"]]
+    assert main([*words, "--out", places["out.parquet"], "--limits", places["limits.parquet"]]) == 0
+    said = "CSTDCS: a, b có phần dư bằng nhau, mỗi nơi có thể thêm 1 suất; người có thẩm quyền chọn."
+    assert said in capsys.readouterr().err
+    assert pq.read_table(places["limits.parquet"])["quota"].to_pylist() == [0, 0]

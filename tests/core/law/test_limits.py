@@ -16,6 +16,7 @@ from thidua.core.law.citing import cite_words
 from thidua.core.law.errors import NoRule
 from thidua.core.law.evaluate import FINDINGS
 from thidua.core.law.facts import fact_table
+from thidua.core.law.impact import impact
 from thidua.core.law.limits import LIMITS, Quota, apply_limits, to_table, use_once_titles
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.places import Places, limit_places, limit_words, quota, share_out
@@ -398,3 +399,24 @@ def test_limit_pooled_over_an_agency_is_shared_among_its_units_and_says_how() ->
         "15% × 14 = 2,1, làm tròn xuống còn 2 suất, chia theo phần dư lớn nhất: 2 × 8/14 = 1,14; "
         + cite_words(ruleset, item.limit.cite)
     )
+
+
+def test_an_open_place_is_said_and_nobody_is_over_while_it_may_be_theirs() -> None:
+    crowd: dict[str, tuple[str | None, Mapping[str, object]]] = {
+        **{f"a{number}": ("phòng 1", {}) for number in range(5)},
+        **{f"b{number}": ("phòng 2", {}) for number in range(5)},
+    }
+    ruleset = law(END_OF_2020, scope="pooled")
+    one, two = limits(ruleset, crowd, met="a1 b1 b2")
+    assert [(item.places, item.over) for item in (one, two)] == [("0–1", 0), ("0–1", 1)]
+
+
+def test_a_limit_of_people_and_one_of_collectives_with_the_same_title_are_told_apart() -> None:
+    (of_units,) = collectives(law_of_collectives(), {"a": {}, "b": {}})
+    of_people = replace(of_units, limit=replace(of_units.limit, kind="person"), quota=9, most=9)
+    findings = FINDINGS.empty_table()
+    found = impact(findings, findings, limits_before=[of_people, of_units], limits_after=[of_people, of_units])
+    assert [(item.kind, item.was, item.moved) for item in found.places] == [
+        ("person", of_people, False),
+        ("unit", of_units, False),
+    ]

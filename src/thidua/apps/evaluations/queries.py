@@ -294,10 +294,11 @@ def would_be(run: Run, other: Ruleset) -> WouldBe:
     units = [row.facts for row in rows.values() if not row.person_id]
     years = sorted({*counted_years(own), *counted_years(other)})
     key = (run.pk, tuple(years))
-    if key not in _OWN_SIDE:
+    if (before := _OWN_SIDE.get(key)) is None:
+        before = judge(own, people=people, units=units, counted_years=years)
         _OWN_SIDE.clear()
-        _OWN_SIDE[key] = judge(own, people=people, units=units, counted_years=years)
-    found = judged_impact(_OWN_SIDE[key], judge(other, people=people, units=units, counted_years=years))
+        _OWN_SIDE[key] = before
+    found = judged_impact(before, judge(other, people=people, units=units, counted_years=years))
     names = {key: rule.name for law in (other, own) for key, rule in law.rules.items()}
     tests = _both(_test_sentences(own), _test_sentences(other))
     turned = [
@@ -314,7 +315,7 @@ def would_be(run: Run, other: Ruleset) -> WouldBe:
     return WouldBe(
         counts=[(*key, count) for key, count in counted.items()],
         turned=turned,
-        places=[(names.get(("person", item.title), item.title), item) for item in found.places],
+        places=[(names.get((item.kind, item.title), item.title), item) for item in found.places],
     )
 
 

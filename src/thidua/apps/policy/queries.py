@@ -127,13 +127,13 @@ def ruleset_of(digests: tuple[str, ...], as_of: datetime.date) -> Ruleset:
 
 def packs_of(digests: tuple[str, ...]) -> list[Pack]:
     """Named packs, as they were installed; those not read before come in one query."""
-    missing = [digest for digest in digests if digest not in _LOADED]
-    if len(_LOADED) + len(missing) > PACKS_KEPT:
+    found = {digest: pack for digest in digests if (pack := _LOADED.get(digest)) is not None}
+    read = {row.digest: _loaded(row) for row in InstalledPack.objects.filter(digest__in=set(digests) - found.keys())}
+    if len(_LOADED) + len(read) > PACKS_KEPT:
         _LOADED.clear()
-        missing = list(digests)
-    for row in InstalledPack.objects.filter(digest__in=missing):
-        _LOADED[row.digest] = _loaded(row)
-    return [_LOADED[digest] for digest in digests]
+    _LOADED.update(read)
+    found |= read  # what is kept is not read back: another thread may have cleared it
+    return [found[digest] for digest in digests]
 
 
 def shipped_drafts(digests: tuple[str, ...]) -> list[Amendment]:

@@ -133,15 +133,15 @@ def _wide_sql(ruleset: Ruleset, facts: Facts, kind: Kind, title: str | None) -> 
     table = facts.tables[kind]
     place = (kind, title, facts.dialect, table.get_name(), table.schema())
     key = (ruleset.digest, *place)
-    if key not in _WIDE_SQL:
-        if len(_WIDE_SQL) >= KEPT:
-            _WIDE_SQL.clear()
-        asked = (*_asked(ruleset, kind), *place)
-        if asked not in _WIDE_SQL:
-            expression = wide_expression(ruleset, table, kind, title=title)
-            _WIDE_SQL[asked] = str(ibis.to_sql(expression, dialect=facts.dialect))
-        _WIDE_SQL[key] = _WIDE_SQL[asked]
-    return _WIDE_SQL[key]
+    if (sql := _WIDE_SQL.get(key)) is not None:
+        return sql
+    asked = (*_asked(ruleset, kind), *place)
+    if (sql := _WIDE_SQL.get(asked)) is None:
+        sql = str(ibis.to_sql(wide_expression(ruleset, table, kind, title=title), dialect=facts.dialect))
+    if len(_WIDE_SQL) >= KEPT:
+        _WIDE_SQL.clear()
+    _WIDE_SQL[key] = _WIDE_SQL[asked] = sql
+    return sql  # not read back: another thread may have cleared what is kept
 
 
 def _asked(ruleset: Ruleset, kind: Kind) -> tuple[object, ...]:

@@ -38,6 +38,7 @@ class Turned:
 class Places:
     """A limit in one scope under both laws; ``was`` or ``now`` is None where that law has no such limit."""
 
+    kind: Kind
     title: str
     scope_id: str
     was: Quota | None
@@ -51,7 +52,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Who turns, sorted by title and subject, and every limit of either law, sorted by title and scope."""
+    """Who turns, sorted by title and subject, and every limit of either law, sorted by kind, title and scope."""
 
     turned: tuple[Turned, ...]
     places: tuple[Places, ...]
@@ -113,10 +114,11 @@ def _standing(findings: pa.Table, place: object) -> set[tuple[str, str]]:
 
 
 def _places(before: Iterable[Quota], after: Iterable[Quota]) -> Sequence[Places]:
-    was = {(quota.limit.title, quota.scope_id): quota for quota in before}
-    now = {(quota.limit.title, quota.scope_id): quota for quota in after}
+    was, now = (
+        {(quota.limit.kind, quota.limit.title, quota.scope_id): quota for quota in side} for side in (before, after)
+    )
     return [Places(*key, was=was.get(key), now=now.get(key)) for key in sorted(was.keys() | now.keys())]
 
 
-def _measure(quota: Quota | None) -> tuple[int, int, int] | None:
-    return (quota.quota, quota.base_count, len(quota.ranked)) if quota else None
+def _measure(quota: Quota | None) -> tuple[int, int, int, int] | None:
+    return (quota.quota, quota.most, quota.base_count, len(quota.ranked)) if quota else None

@@ -51,8 +51,13 @@ class Quota:
 
     @property
     def over(self) -> int:
-        """How many more candidates there are than places."""
-        return max(0, len(self.ranked) - self.quota)
+        """How many more candidates there are than places can be."""
+        return max(0, len(self.ranked) - self.most)
+
+    @property
+    def places(self) -> str:
+        """“8”, or “1–2” where a place is open."""
+        return str(self.quota) if self.quota == self.most else f"{self.quota}–{self.most}"
 
 
 @dataclass(slots=True)

@@ -8,8 +8,10 @@ from fractions import Fraction
 from thidua.core.law.citing import cite_words
 from thidua.core.law.errors import NoRule
 from thidua.core.law.schema import Limit, Ruleset
+from thidua.core.law.terms import Kind
 
 ROUNDED = {"down": "làm tròn xuống", "nearest": "làm tròn tới số gần nhất", "up": "làm tròn lên"}
+WHO: Mapping[Kind, str] = {"person": "người", "unit": "tập thể"}
 AGENCY, UNIT, POOLED = "agency", "unit", "pooled"
 SCOPES = {
     AGENCY: "tính trên toàn cơ quan",

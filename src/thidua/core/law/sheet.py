@@ -13,7 +13,7 @@ from thidua.core.law.deciders import decider, dossier
 from thidua.core.law.errors import NoRule
 from thidua.core.law.explain import GROUP_WORDS, test_words
 from thidua.core.law.money import BASE_SALARY, ROUND_TO, amount, multiplier
-from thidua.core.law.places import ROUNDED, SCOPES, limit_scope, limit_share
+from thidua.core.law.places import ROUNDED, SCOPES, WHO, limit_scope, limit_share
 from thidua.core.law.schema import Condition, Group, Holds, Leaf, Limit, Param, Rule, Ruleset
 from thidua.core.law.terms import LEVELS, Cite, Kind, Value
 from thidua.core.law.votes import LEVEL_NAMES, QUORUMS, vote_rule, vote_words
@@ -196,7 +196,7 @@ def _limit_words(limit: Limit, ruleset: Ruleset) -> str:
         scope = SCOPES[limit_scope(limit, ruleset)]
     except NoRule:
         return NOT_READ
-    who = {"person": "người", "unit": "tập thể"}[limit.kind]
+    who = WHO[limit.kind]
     return f"không quá {share} số {who} đủ tiêu chuẩn {base.name if base else limit.base}; {rounding}; {scope}"
 
 

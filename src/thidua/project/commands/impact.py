@@ -15,6 +15,7 @@ from thidua.core.law.evaluate import evaluate
 from thidua.core.law.impact import Impact, Places, impact
 from thidua.core.law.limits import Quota, apply_limits
 from thidua.core.law.load import read_amendment
+from thidua.core.law.places import WHO
 from thidua.core.law.schema import Amendment, Pack, Ruleset
 from thidua.project.commands.law import day, facts_of, load_packs, received, ruleset_on
 from thidua.project.engines import hold_facts
@@ -113,7 +114,8 @@ def _quota_words(quota: Quota | None) -> str:
     if quota is None:
         return "không có"
     over = f", thừa {quota.over}" if quota.over else ""
-    return f"{quota.quota} chỗ trên {quota.base_count} người, {len(quota.ranked)} người đủ điều kiện{over}"
+    who = WHO[quota.limit.kind]
+    return f"{quota.places} chỗ trên {quota.base_count} {who}, {len(quota.ranked)} {who} đủ điều kiện{over}"
 
 
 def _outcome(outcome: str | None) -> str:
@@ -136,7 +138,13 @@ def _as_json(found: Impact, before: Ruleset, after: Ruleset) -> dict[str, object
             for item in found.turned
         ],
         "limits": [
-            {"title": item.title, "scope_id": item.scope_id, "was": _quota_json(item.was), "now": _quota_json(item.now)}
+            {
+                "subject_kind": item.kind,
+                "title": item.title,
+                "scope_id": item.scope_id,
+                "was": _quota_json(item.was),
+                "now": _quota_json(item.now),
+            }
             for item in found.places
         ],
     }
@@ -145,4 +153,5 @@ def _as_json(found: Impact, before: Ruleset, after: Ruleset) -> dict[str, object
 def _quota_json(quota: Quota | None) -> dict[str, object] | None:
     if quota is None:
         return None
-    return {"base_count": quota.base_count, "quota": quota.quota, "candidates": len(quota.ranked)}
+    counts = {"base_count": quota.base_count, "quota": quota.quota, "most": quota.most}
+    return {**counts, "candidates": len(quota.ranked)}

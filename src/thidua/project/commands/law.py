@@ -20,7 +20,7 @@ from thidua.core.law.evaluate import evaluate as evaluate_facts
 from thidua.core.law.explain import Explanation, Finding
 from thidua.core.law.explain import explain as explain_finding
 from thidua.core.law.facts import check_one_year, read_facts
-from thidua.core.law.limits import apply_limits, limited_titles, to_table
+from thidua.core.law.limits import Quota, apply_limits, limited_titles, to_table
 from thidua.core.law.load import load_pack, read_directory
 from thidua.core.law.resolve import check_citations, check_parents, check_versions
 from thidua.core.law.schema import Pack, Ruleset
@@ -68,11 +68,24 @@ def evaluate(options: argparse.Namespace) -> int:
             with hold_facts(people, units, engine=options.engine) as facts:
                 count, met = _write_findings(evaluate_in_batches(ruleset, facts), ruleset, place=places[0])
             if options.limits:
-                pq.write_table(to_table(apply_limits(ruleset, met, people=people, units=units)), places[1])
+                quotas = apply_limits(ruleset, met, people=people, units=units)
+                pq.write_table(to_table(quotas), places[1])
+                _tell_open_places(quotas)
         except LawError as error:
             raise Fault(error) from error
     print(f"{count} kết luận → {options.out}")
     return 0
+
+
+def _tell_open_places(quotas: Sequence[Quota]) -> None:
+    """The places that equal remainders leave open, for which the table has no column."""
+    for title in sorted({quota.limit.title for quota in quotas if quota.most > quota.quota}):
+        units = [quota.scope_id for quota in quotas if quota.limit.title == title and quota.most > quota.quota]
+        print(
+            f"thidua: cảnh báo: {title}: {', '.join(units)} có phần dư bằng nhau, mỗi nơi có thể thêm 1 suất; "
+            "người có thẩm quyền chọn.",
+            file=sys.stderr,
+        )
 
 
 def explain(options: argparse.Namespace) -> int:

@@ -38,7 +38,7 @@ from thidua.apps.records.queries import grave_facts_since
 from thidua.core.law.citing import parameter_words
 from thidua.core.law.deciders import decider
 from thidua.core.law.errors import NoRule
-from thidua.core.law.places import AGENCY, POOLED, limit_scope, limit_words, places_of
+from thidua.core.law.places import AGENCY, POOLED, WHO, limit_scope, limit_words, places_of
 from thidua.core.law.schema import Limit, Ruleset
 from thidua.core.law.terms import Kind
 
@@ -342,7 +342,7 @@ def _limit(ruleset: Ruleset, limit: Limit, lines: Sequence[Line]) -> Iterator[st
     )
     names = {line.title: line.title_name for line in lines}
     base_name = names.get(limit.base) or ruleset.rule(limit.kind, limit.base).name
-    who = {"person": "người", "unit": "tập thể"}[limit.kind]
+    who = WHO[limit.kind]
     places = places_of(limit, ruleset, {scope: base[scope] for scope in {*base, *given}})
     pool = base.total() if scope_word == POOLED else None
     for scope, count in given.items():

@@ -13,13 +13,12 @@ from thidua.apps.evaluations.states import SubjectKind
 from thidua.apps.nominations.models import Nomination
 from thidua.apps.nominations.states import NominationState
 from thidua.core.law.citing import cite_words
-from thidua.core.law.places import limit_words, places_of
+from thidua.core.law.places import WHO, limit_words, places_of
 from thidua.core.law.schema import Limit, Ruleset
 from thidua.core.law.sheet import leaf_sentence
 from thidua.core.law.terms import Kind
 
 Passes = Callable[[str], Counter[str]]
-WHO: Mapping[Kind, str] = {"person": "người", "unit": "tập thể"}
 Subject = tuple[str, str]  # person or unit, and its code
 
 
