@@ -23,6 +23,7 @@ from psycopg.sql import SQL, Identifier
 from xdist.scheduler import LoadScopeScheduling
 
 from thidua.project import postgres
+from thidua.project.cli import less_searching
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -36,6 +37,7 @@ def pytest_report_header() -> str:
 
 def pytest_configure() -> None:
     """Accounts of these tests have passwords that cost nothing to check; the journeys' sites hash as for people."""
+    less_searching()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -29,7 +29,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 360)
 PATIENCE = 30_000  # milliseconds: two processors may be busy with the rest of the suite
 expect.set_options(timeout=PATIENCE)

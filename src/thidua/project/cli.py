@@ -5,6 +5,7 @@ Command modules are imported when called, so that ``plan read`` does not wait fo
 """
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -20,6 +21,7 @@ COMMANDS = "thidua.project.commands"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = build_parser().parse_args(argv)
+    less_searching()
     module = importlib.import_module(f"{COMMANDS}.{options.module}")
     try:
         return int(getattr(module, options.function)(options) or 0)
@@ -33,6 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nthidua: đã dừng theo yêu cầu.", file=sys.stderr)
         return 130
+
+
+def less_searching() -> None:
+    """Let Python look for cycles of dead objects a hundred times less often than by default.
+
+    A page or a judgement makes many small objects that die by themselves; looking through them took a sixth of the
+    time of a page.
+    """
+    gc.set_threshold(70_000, 20, 20)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -20,12 +20,12 @@ class UserManager(BaseUserManager["User"]):
         self,
         *,
         username: str,
-        password: str,
+        password: str | None,
         agency: Agency,
         person: Person | None = None,
         must_change_password: bool = False,
     ) -> "User":
-        """Make a user with a hashed password."""
+        """Make a user with a hashed password, or with none that fits."""
         user = self.model(username=username, agency=agency, person=person, must_change_password=must_change_password)
         user.set_password(password)
         user.save(using=self._db)

@@ -33,7 +33,7 @@ def demo(options: argparse.Namespace) -> int:
         from thidua.project.outputs import year_files
 
         stop = options.stop_after or ""
-        told = story.tell(sample=sample, packs=packs, say=_say, password=_password(), stop_after=stop)
+        told = story.tell(sample=sample, packs=packs, say=_say, stop_after=stop)
         if told is None:
             print(f"\nDừng sau bước “{stop}”. Đi tiếp: thidua demo --resume")
             return 0
@@ -44,7 +44,9 @@ def demo(options: argparse.Namespace) -> int:
             _write(name, make(), out)
         _what_to_open(out)
         if options.serve:
-            _say(f"Đăng nhập với {', '.join(story.ACCOUNTS)}; mật khẩu: {told.password}")
+            password = _password()
+            story.set_passwords(told.agency, password)
+            _say(f"Đăng nhập với {', '.join(story.ACCOUNTS)}; mật khẩu: {password}")
             for door in told.doors:
                 who = door.account or "không cần đăng nhập"
                 print(f"  http://{HOST}:{options.port}{door.address}: {door.what} ({who})")

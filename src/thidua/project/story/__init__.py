@@ -22,10 +22,22 @@ from thidua.core.law.evaluate import FINDINGS
 from thidua.project.story import autumn, spring, winter
 from thidua.project.story.doors import Door, doors
 from thidua.project.story.spring import LAST_DAY, SHOWN_PERSON
-from thidua.project.story.teller import ACCOUNTS, FIRST_DAY, SYSTEM, YEAR, Step, Teller, renew_passwords, tell_steps
+from thidua.project.story.teller import ACCOUNTS, FIRST_DAY, SYSTEM, YEAR, Step, Teller, set_passwords, tell_steps
 from thidua.project.words import explanation_lines
 
-__all__ = ["ACCOUNTS", "FIRST_DAY", "LAST_DAY", "STEPS", "SYSTEM", "YEAR", "Door", "Told", "doors", "tell"]
+__all__ = [
+    "ACCOUNTS",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "STEPS",
+    "SYSTEM",
+    "YEAR",
+    "Door",
+    "Told",
+    "doors",
+    "set_passwords",
+    "tell",
+]
 
 
 @dataclass(frozen=True)
@@ -38,7 +50,6 @@ class Told:
     board: Scoreboard
     findings: bytes
     ledger: bytes
-    password: str
     doors: Sequence[Door]
 
 
@@ -79,25 +90,22 @@ STEPS = (
 )
 
 
-def tell(*, sample: Path, packs: Path, say: Callable[[str], None], password: str, stop_after: str = "") -> Told | None:
+def tell(*, sample: Path, packs: Path, say: Callable[[str], None], stop_after: str = "") -> Told | None:
     """Tell the year, or what is left of it; ``say`` announces each chapter. None when it was broken off."""
     translation.activate("vi")
     agency = Agency.objects.filter(code="stc").first() or found_agency(
         actor=SYSTEM, code="stc", name="Sở Tài chính", parent_name="Ủy ban nhân dân tỉnh", is_demo=True
     )
-    teller = Teller(agency=agency, sample=sample, packs=packs, password=password, say=say)
+    teller = Teller(agency=agency, sample=sample, packs=packs, say=say)
     with scope(agency=agency.pk):
-        resumed = bool(teller.units())
         tell_steps(teller, STEPS, stop_after=stop_after)
         if stop_after:
             return None
-        if resumed:
-            renew_passwords(teller)
         run = latest_run(YEAR)
         assert run is not None  # the steps judged everybody
         board = campaign_scoreboard(teller.campaign)
         ledger = json.dumps(export(agency.pk), ensure_ascii=False, indent=1, default=str).encode()
-        return Told(agency, teller.campaign, run, board, _findings(run), ledger, password, doors(teller.campaign))
+        return Told(agency, teller.campaign, run, board, _findings(run), ledger, doors(teller.campaign))
 
 
 def print_board(board: Scoreboard) -> None:

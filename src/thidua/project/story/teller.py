@@ -48,7 +48,6 @@ class Teller:
     agency: Agency
     sample: Path
     packs: Path
-    password: str
     say: Callable[[str], None]
     actors: dict[str, Actor] = field(default_factory=dict)
 
@@ -141,11 +140,12 @@ def open_demo_account(
 ) -> None:
     """An account with one role from the first day of the year on."""
     setter = operator(teller.agency)
-    user = open_account(actor=setter, username=name, password=teller.password, person=person)
+    user = open_account(actor=setter, username=name, password=None, person=person)
     grant_role(actor=setter, user=user, role=role, since=FIRST_DAY, unit=unit, because="Trình diễn")
 
 
-def renew_passwords(teller: Teller) -> None:
-    """Give every account this run's password: the one of a run that was broken off is nowhere kept."""
-    for user in User.objects.filter(agency=teller.agency):
-        set_password(actor=operator(teller.agency), user=user, password=teller.password)
+def set_passwords(agency: Agency, password: str) -> None:
+    """Give every account the password that is printed where the site is opened; before, nobody can sign in."""
+    with scope(agency=agency.pk):
+        for user in User.objects.filter(agency=agency):
+            set_password(actor=operator(agency), user=user, password=password)

@@ -18,9 +18,11 @@ WHO = "người quản trị hệ thống hoặc giám đốc; người quản t
 
 @official_act
 def open_account(
-    *, actor: Actor, username: str, password: str, person: Person | None = None, one_time: bool = False
+    *, actor: Actor, username: str, password: str | None, person: Person | None = None, one_time: bool = False
 ) -> User:
     """Open an account in the actor's agency; the password is never recorded, a ``one_time`` one must be changed.
+
+    Without a password (None) nobody can sign in to it until one is set.
 
     Raises Refused, CannotDo for a name or a person that has an account, and ValidationError for a password that is
     too short or too common.
@@ -30,7 +32,8 @@ def open_account(
         raise CannotDo(f"Tên đăng nhập “{username}” đã có người dùng. Chọn tên khác.")
     if person is not None and (had := User.objects.filter(person=person).first()):
         raise CannotDo(f"{person.full_name} đã có tài khoản “{had.username}”. Mở lại tài khoản ấy nếu đã đóng.")
-    validate_password(password, User(username=username))
+    if password is not None:
+        validate_password(password, User(username=username))
     user = User.objects.create_user(
         username=username, password=password, agency=actor.agency, person=person, must_change_password=one_time
     )
