@@ -307,7 +307,7 @@ def _named_end(tokens: Sequence[Token], end: int, last: int) -> int:
 
 def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) -> list[Finding]:
     """Return the ratings that bodies named in tokens[first:last] are to reach, one for each body."""
-    colon = next((index for index in range(first, min(first + 6, last)) if tokens[index].raw == ":"), last)
+    colon = next((index for index in range(first, min(first + 12, last)) if tokens[index].raw == ":"), last)
     after = colon + 1 + (colon + 1 < last and tokens[colon + 1].raw in _OPEN)
     if after < last and any("owner" in token.tags for token in tokens[first:colon]):
         grade = next((tag for tag in RATINGS if tag in tokens[after].tags), None)

@@ -63,7 +63,7 @@ def _past(sentence: Sentence, quantity: Quantity) -> bool:
     tokens = sentence.tokens
     past = max((i for i in range(quantity.first) if _reports(sentence, i)), default=-1)
     striving = _strives(sentence, past, quantity.first)
-    if striving is None and (sentence.share_of_plan or _told(sentence, quantity.first)):
+    if striving is None and (sentence.share_of_plan or _told(sentence)):
         return True
     if past >= 0 and _resolved(sentence, past):
         return False
@@ -91,15 +91,13 @@ def _strives(sentence: Sentence, past: int, first: int) -> int | None:
     return at
 
 
-def _told(sentence: Sentence, first: int) -> bool:
+def _told(sentence: Sentence) -> bool:
     """Tell whether the sentence tells of a day ("Ngày 20/11/2025, …") or of a deed done ("trồng được trên 28 ha")."""
     tokens = sentence.tokens
     dated = len(tokens) > 2 and tokens[0].is_("ngày", "sáng", "chiều") and any(t.kind == "date" for t in tokens[1:3])
-    done = (
-        first > 1
-        and not sentence.has("goal")
-        and tokens[first - 1].is_("được")
-        and any("act" in t.tags for t in tokens[max(0, first - 3) : first - 1])
+    done = not sentence.has("goal") and any(
+        token.is_("được") and tokens[at + 1].kind == "num" and any("act" in t.tags for t in tokens[max(0, at - 4) : at])
+        for at, token in enumerate(tokens[:-1])
     )
     return dated or done
 
@@ -124,6 +122,8 @@ def _reports(sentence: Sentence, index: int) -> bool:
         return False
     if token.tags.get("past_year") == token.tags["past"]:
         return index <= 3 or sentence.tokens[0].is_("so")
+    if token.is_("chiếm") and sentence.tokens[index + 1].tags.keys() & {"strong_op", "ge"}:
+        return False  # "trong đó đảng viên chiếm từ 3% trở lên"
     reached = token.is_("đạt") and sentence.has("strive", max(0, index - 6), index)
     return not reached
 
@@ -136,6 +136,8 @@ def _quota(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if quantity.op == "<=" and quantity.explicit and sentence.has("award_word") and not striving:
         return True
+    if quantity.op == ">=" and quantity.explicit and quantity.unit == "percent":
+        return False  # whom awards should go to: "người lao động trực tiếp từ 60% trở lên"
     at = sentence.find("quota", 0, quantity.first)
     if striving or at is None or any(t.kind == "num" for t in sentence.tokens[max(0, at - 6) : at]):
         return False  # "02 tập thể được đề nghị …" says what the two are to reach
@@ -369,6 +371,8 @@ def _measure_wanted(sentence: Sentence, quantity: Quantity) -> bool:
         before = sentence.tokens[max(0, quantity.first - 2) : quantity.first]
         return not spans and (quantity.explicit or any(token.is_("đạt", "còn", "xuống", "giảm") for token in before))
     if quantity.strong or _labelled(sentence, quantity) or _act_near(sentence, quantity.first):
+        return True
+    if quantity.first > 1 and tokens[quantity.first - 2].is_("bình") and tokens[quantity.first - 1].is_("quân"):
         return True
     if sentence.goal or quantity.explicit or any(sentence.has(tag, 0, quantity.first) for tag in ("strive", "goal")):
         return True
