@@ -52,6 +52,7 @@ def main() -> int:
         score(f"own sentences, round {number}" if number else "own sentences, first set", part, loud)
     score_clean([row["text"] for row in own if not row["text"].isascii()])
     time_sentences([row["text"] for row in own])
+    score_papers(loud, pages=not arguments.no_pages)
     if not arguments.no_pages:
         score_pages([row for row in own if row.get("round", 0) == rounds[-1]], loud)
     if not (arguments.shared / "targets.jsonl").exists():
@@ -222,6 +223,34 @@ def interval(counts: Sequence[Counts]) -> tuple[float, float]:
     draw = random.Random(2020)
     scores = sorted(f1(draw.choices(counts, k=len(counts))) for _ in range(1000))
     return scores[25], scores[974]
+
+
+def score_papers(loud: bool, *, pages: bool) -> None:
+    """Score sections and bases of the project's own made-up papers: as typed, and read back by Tesseract."""
+    folder = ROOT / "tests/core/plans/papers"
+    wanted = yaml.safe_load((folder / "expected.yaml").read_text(encoding="utf-8"))
+    texts = {name: (folder / f"{name}.txt").read_text(encoding="utf-8") for name in wanted}
+    score_outlines("own papers, typed", wanted, texts, loud)
+    for model in ("vie", "eng"):
+        if not pages or not reader_pages.has_tesseract(model):
+            print(f"own papers, {model}: not drawn, for it was not asked or Tesseract has no model “{model}” here")
+            continue
+        drawn = {name: reader_pages.read_back(text.splitlines(), model=model, dpi=150) for name, text in texts.items()}
+        score_outlines(f"own papers, {model}, 150 dpi", wanted, drawn, loud)
+
+
+def score_outlines(label: str, wanted: Mapping[str, Any], texts: Mapping[str, str], loud: bool) -> None:
+    sections: list[Counts] = []
+    bases: list[Counts] = []
+    for name, want in wanted.items():
+        plan = read_plan(texts[name].encode(), filename=f"{name}.txt")
+        titles = [f"{clause.id}. {clause.title}" for clause in plan.outline]
+        sections.append(listed(name, "section", want["sections"], titles, loud))
+        named = [f"{basis.number or basis.type} {basis.date} {basis.role}" for basis in plan.bases]
+        meant = [f"{b['number'] or b['type']} {b['date']} {b['role']}" for b in want["bases"]]
+        bases.append(listed(name, "basis", meant, named, loud))
+    report(f"{label}, sections", sections)
+    report(f"{label}, bases", bases)
 
 
 def score_plans(shared: Path, loud: bool) -> None:

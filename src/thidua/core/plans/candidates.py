@@ -10,6 +10,8 @@ from thidua.core.plans.language import Node, language
 _MAX_COST = 7.5
 _KEPT = 7
 _EDIT = 4.0
+_CLEAR = 2.4
+_JOINED = 2.0
 
 # For each place of a word: how far signs reach that may be one letter, and the cost of each letter.
 _Shapes = list[list[tuple[int, dict[str, float]]]]
@@ -22,10 +24,27 @@ def candidates(word: str) -> tuple[tuple[str, float], ...]:
     found: dict[str, float] = {}
     shapes = _shapes(word)
     _walk(shapes, 0, model.tree, 0.0, 0, found)
-    if not found or min(found.values()) > 2.4:
+    if not found or min(found.values()) > _CLEAR:
         _walk(shapes, 0, model.tree, 0.0, 1, found)
     best = sorted(found.items(), key=lambda item: (item[1] + 0.55 * model.alone[item[0]], item[0]))
     return tuple(best[:_KEPT])
+
+
+@lru_cache(maxsize=16384)
+def joined(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the pairs of syllables, seen together in papers, that a word without the space between may stand for."""
+    if len(word) < 4 or not word.isalpha() or any(cost <= _CLEAR for _, cost in candidates(word)):
+        return ()
+    model = language()
+    found: dict[str, float] = {}
+    for at in range(2, len(word) - 1):
+        for left, first in candidates(word[:at]):
+            for right, second in candidates(word[at:]):
+                if (left, right) in model.phrases:
+                    cost = first + second + model.after[left][right] + _JOINED
+                    found[f"{left} {right}"] = min(cost, found.get(f"{left} {right}", 99.0))
+    best = sorted(found.items(), key=lambda item: (item[1], item[0]))
+    return tuple(pair for pair in best[:2] if pair[1] <= 2 * _MAX_COST)
 
 
 def _shapes(word: str) -> _Shapes:

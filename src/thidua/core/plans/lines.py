@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thidua.core.plans.head import is_type_line
-from thidua.core.plans.markers import find_marker
+from thidua.core.plans.markers import find_marker, in_capitals
 from thidua.core.vietnamese import fold
 
 _LINE = re.compile(r"[^\n\f]*")
@@ -204,9 +204,8 @@ def _paragraph_ends(before: str, here: str, previous: _Line, line: _Line, width:
         return True  # both begin where paragraphs begin, and the one before had room to go on
     if line.indent - previous.indent >= 3 and count > 1 and capital:
         return True
-    if before.isupper() != here.isupper() and (
-        (before.isupper() and len(before) > 4) or (here.isupper() and len(here) > 12)
-    ):
+    shouted, shouts = in_capitals(before), in_capitals(here)
+    if shouted != shouts and ((shouted and len(before) > 4) or (shouts and len(here) > 12)):
         return True
     if before[-1] in ".;:!?" and capital:
         return length < 0.8 * width or line.indent - previous.indent >= 2 or before[-1] == ";"

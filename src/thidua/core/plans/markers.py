@@ -16,10 +16,10 @@ _PART = re.compile(
 _ARTICLE = re.compile(r"(?:Điều|ĐIỀU|Dieu|Diéu)\s+(\d{1,3})\s*[.:]\s*")
 _ROMAN = re.compile(r"([IVXlL1|]{1,6})\s?[.)]\s*(?=\S|$)")
 _DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(\.?)\s*(?=\D|$)")
-_NUMBER = re.compile(r"(\d{1,2})\s?[.)]\s*(?=\D|$|\d{2,3}\s?%)")
+_NUMBER = re.compile(r"(\d{1,2})(?:\s?[.)]\s*(?=\D|$|\d{2,3}\s?%)|:\s+(?=[^\W\d_]))")
 _PAREN = re.compile(r"\((\d{1,2}|[a-zđ])\)\s*")
 _LETTER = re.compile(r"([a-zđ])\s?[.)]\s+(?=\S)|([A-ZĐa-zđ])\)\s*(?=\S)")
-_UPPER = re.compile(r"([A-ZĐ])\.\s+(?=\S)")
+_UPPER = re.compile(r"([A-ZĐ])\.(?:\s+(?=\S)|(?=[^\W\d_a-z]{2,}\s[^\W\d_a-z]))")
 _BULLET = re.compile(r"[-–—+*•●▪~ˆo](?:\s+|(?=[^\W\d_]|\d))")
 _SPECK = re.compile(r"[`'·_:.,]+\s+(?=\S)")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -47,6 +47,12 @@ def find_marker(text: str) -> Marker | None:
         if marker is not None:
             return marker
     return None
+
+
+def in_capitals(words: str) -> bool:
+    """Tell whether a heading is in capitals, a letter or two apart that an engine took for small ones ("CHi TIÊU")."""
+    letters = [c for c in words if c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
 def _part(text: str) -> Marker | None:

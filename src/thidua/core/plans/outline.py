@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from thidua.core.plans.head import find_title, is_type_line, subject_end
-from thidua.core.plans.markers import LETTERS, Kind, Marker, find_marker
+from thidua.core.plans.markers import LETTERS, Kind, Marker, find_marker, in_capitals
 from thidua.core.plans.plan import Clause
 from thidua.core.vietnamese import fold
 
@@ -26,7 +26,7 @@ _ANNEX = re.compile(r"ph[uụ]\s*l[uụ]c\b(?!\s+kem)")
 _TITLE_WORDS = 16
 _SPECKS = " .,`'~·_"
 # What an engine makes of I., II., III. before a heading in capitals.
-_DAMAGED_ROMAN = re.compile(r"[IVXLHTYl1|!]{1,5}\s?[.,:)]?\s+(?=\S+\s)")
+_DAMAGED_ROMAN = re.compile(r"[IVXLHTYl1|!v]{1,5}\s?[.,:)]?\s+(?=\S+\s)")
 _ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -130,7 +130,7 @@ def build_outline(text: str, spans: Sequence[tuple[int, int]], layout: Layout) -
 
 def _is_roman(words: str) -> bool:
     marker = find_marker(words)
-    return marker is not None and marker.kind == "roman" and words[marker.length :].isupper()
+    return marker is not None and marker.kind == "roman" and in_capitals(words[marker.length :])
 
 
 def _section_due(words: str, marker: Marker | None, roots: Sequence[_Draft], romans: bool) -> Marker | None:
@@ -139,7 +139,7 @@ def _section_due(words: str, marker: Marker | None, roots: Sequence[_Draft], rom
     if not romans or found is None or (roots and roots[0].marker.kind != "roman"):
         return None
     due = roots[-1].marker.order + 1 if roots else 1
-    if not words[found.end() :].isupper() or (marker is not None and marker.kind == "roman" and marker.order >= due):
+    if not in_capitals(words[found.end() :]) or (marker is not None and marker.kind == "roman" and marker.order >= due):
         return None
     return Marker("roman", _ROMANS[due], due, found.end()) if due < len(_ROMANS) else None
 

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import add
 
-from thidua.core.plans.candidates import candidates
+from thidua.core.plans.candidates import candidates, joined
 from thidua.core.plans.language import NUMBER, Language, language
 from thidua.core.vietnamese import fold, is_syllable, place_tones
 
@@ -37,7 +37,7 @@ _CAPITAL_RUN = re.compile(r"(?<!\w)[A-Z]*[AEIOUY][A-Z]*(?:\s+[A-Z]*[AEIOUY][A-Z]
 _MEASURED = re.compile(r"\d+(?:[ghkm]|[ck]m|kg|ha)\Z", re.IGNORECASE)
 _CONSONANTS = re.compile(r"[BCDGHKLMNPQRSTVX]+\Z")
 _ADDRESS = re.compile(r"://|\bwww\.|\w\.(?:vn|com|net|org|gov|edu)\b")
-_LIST_MARK = re.compile(r"\s*[IVXl1|]{1,4}[.)]\s")
+_LIST_MARK = re.compile(r"\s*(?:[IVXLl1|v]{1,5}[.)]|[IL1|]{2,3})\s")
 _CODE = re.compile(r"\d+[A-Z]?\s?[-/]|/[A-ZĐ]|[A-ZĐ]-[A-ZĐ]")
 _BREAK = re.compile(r"[.;:!?“”\"()\[\]…/]")
 _DIGIT_SHAPES = str.maketrans("60141", "ooial")
@@ -183,7 +183,7 @@ def _decode(text: str, start: int, end: int) -> list[tuple[int, int, str, str, f
                 slots.append(slot)
                 fresh = False
         fresh = fresh or bool(_BREAK.search(text, position, chunk.end())) or position == chunk.start()
-    edits += _choose(slots, model)
+    edits += _choose(slots, model, capitals=capitals)
     return sorted(edits)
 
 
@@ -217,7 +217,7 @@ def _slot(text: str, match: re.Match[str], capitals: bool, fresh: bool) -> _Slot
     if any(c.isdigit() for c in raw) and not _wordlike(raw):
         return None
     low = place_tones(raw).lower()
-    options = dict(candidates(low))
+    options = dict(candidates(low)) | dict(joined(low))
     named = raw[0].isupper() and not fresh and not capitals
     if low not in options:
         options[low] = _UNKNOWN_NAME if named else _UNKNOWN
@@ -236,7 +236,7 @@ def _wordlike(raw: str) -> bool:
     return len(raw) == 2 and digits[0] in "60" and raw[0].isalpha()
 
 
-def _choose(slots: Sequence[_Slot], model: Language) -> list[tuple[int, int, str, str, float]]:
+def _choose(slots: Sequence[_Slot], model: Language, *, capitals: bool) -> list[tuple[int, int, str, str, float]]:
     """Return the edits of the cheapest path through the slots, joined where they make one known phrase."""
     if not slots:
         return []
@@ -250,7 +250,7 @@ def _choose(slots: Sequence[_Slot], model: Language) -> list[tuple[int, int, str
         )
         margin = totals[1][0] - totals[0][0] if len(totals) > 1 else 9.0
         picked.append((slot, totals[0][1], 1 / (1 + math.exp(-min(margin, 20.0)))))
-    return _merge(picked, model)
+    return _merge(picked, model, capitals=capitals)
 
 
 def _links(slots: Sequence[_Slot], model: Language) -> list[list[list[float]]]:
@@ -263,9 +263,10 @@ def _links(slots: Sequence[_Slot], model: Language) -> list[list[list[float]]]:
         if slot.fresh:
             links.append([])
             continue
-        rights = [(word, model.alone.get(word)) for word, _ in slot.options]
+        rights = [(word, model.alone.get(word)) for word in (word.partition(" ")[0] for word, _ in slot.options)]
         table: list[list[float]] = []
         for left, _ in before.options:
+            left = left.rpartition(" ")[2]
             known, backoff = model.after.get(left, {}), model.backoff.get(left, 0.0)
             row = [0.0 if alone is None else known.get(word, backoff + alone) for word, alone in rights]
             if left == NUMBER:
@@ -282,7 +283,7 @@ def _forward(slots: Sequence[_Slot], links: Sequence[list[list[float]]], model: 
     for place, slot in enumerate(slots):
         if place == 0 or slot.fresh:
             base = min(rows[-1]) if rows else 0.0
-            rows.append([base + model.alone.get(word, 0.0) + price for word, price in slot.options])
+            rows.append([base + model.alone.get(word.partition(" ")[0], 0.0) + price for word, price in slot.options])
         else:
             last = rows[-1]
             columns = zip(*links[place], strict=True)
@@ -299,7 +300,8 @@ def _backward(slots: Sequence[_Slot], links: Sequence[list[list[float]]], model:
         ahead = [cost + price for cost, (_, price) in zip(rows[place + 1], following.options, strict=True)]
         if following.fresh:
             best = min(
-                cost + model.alone.get(word, 0.0) for cost, (word, _) in zip(ahead, following.options, strict=True)
+                cost + model.alone.get(word.partition(" ")[0], 0.0)
+                for cost, (word, _) in zip(ahead, following.options, strict=True)
             )
             rows[place] = [best for _ in slots[place].options]
         else:
@@ -307,14 +309,16 @@ def _backward(slots: Sequence[_Slot], links: Sequence[list[list[float]]], model:
     return rows
 
 
-def _merge(picked: Sequence[tuple[_Slot, str, float]], model: Language) -> list[tuple[int, int, str, str, float]]:
+def _merge(
+    picked: Sequence[tuple[_Slot, str, float]], model: Language, *, capitals: bool
+) -> list[tuple[int, int, str, str, float]]:
     edits: list[tuple[int, int, str, str, float]] = []
     previous: tuple[_Slot, str] | None = None
     for slot, word, confidence in picked:
         if word == place_tones(slot.raw).lower():
             previous = None
             continue
-        written = _cased(word, slot.raw)
+        written = word.upper() if capitals and slot.raw[:1].isupper() else _cased(word, slot.raw)
         why = _reason(slot.raw, written)
         if (
             previous

@@ -11,6 +11,9 @@ _WORD = re.compile(r"[^\s\x00-\x2f:;<=>?@\[\]{|}“”‘’–—…]+")
 _PLAIN_CAPITALS = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])[A-Z\u00c0-\u1ef9]{3,}\b")
 _ENOUGH = 3
 _DAMAGED = 0.15
+# TCVN3 writes đ, â, ơ, ư and many tones as signs (®, ©, ¬, soft hyphen, ¸ …); an engine that knows no Vietnamese
+# writes its letters (é, à, ö), which TCVN3 would turn into syllables too ("vé viéc" into "vộ viộc").
+_SIGNS = {"tcvn3": 0.2}
 
 
 def modern(text: str) -> str:
@@ -29,11 +32,17 @@ def modern(text: str) -> str:
     said = LEGACY[usual](typed) if usual else ""
     if not usual or _odd_words(typed) < _ENOUGH or _odd_words(said) > _DAMAGED * len(_marked_words(typed)):
         return text
+    if _signed_words(typed) < _SIGNS.get(usual, 0) * len(_marked_words(typed)):
+        return text
     return "".join(_read(line, usual) if line in fonts else line for line in lines)
 
 
 def _marked_words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if not word.isascii()]
+
+
+def _signed_words(text: str) -> int:
+    return sum(not word.isalnum() for word in _marked_words(text))
 
 
 def _odd_words(text: str) -> int:
