@@ -49,7 +49,10 @@ _TYPES = (
 _KIND = "|".join(sorted((fold(kind).replace(" ", r"\s+") for kind in _TYPES), key=len, reverse=True))
 _TAIL = r"[a-z][a-z0-9&]*(?:\s?[-/&]\s?(?!ngay\b)[a-z0-9&]+)*(?:\([a-z0-9]+\))?"
 _CODE = rf"(?:\d+[a-z]?\s*(?:/\s?\d{{4}})?\s*[-/]\s?{_TAIL}|\d+[a-z]?\s[a-z]{{1,4}}/{_TAIL})"
-_DATE = r"[-.:;`'~\s]*(?:ngay[\s.:;,]*)?(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s+thang\s+\d{1,2}\s+nam[\s.,]+\d{4})"
+_DATE = (
+    r"[-.:;`'~\s]*(?:ngay[\s.:;,]*)?"
+    r"(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s+thang\s+\d{1,2}\s+nam[\s.,]+\d{4})"
+)
 _NUMBERED = re.compile(rf"\b({_KIND})\s+(?:so\s*[:.]?\s*)?({_CODE})(?:\s*,?\s*{_DATE})?")
 _BRACKETED = re.compile(rf"\b({_KIND})\b([^;.()]{{0,160}})\(\s*so\.?\s*({_CODE})(?:\s*,?\s*{_DATE})?\s*\)")
 _LAW = re.compile(

@@ -122,7 +122,9 @@ def build_outline(text: str, spans: Sequence[tuple[int, int]], layout: Layout) -
         parent = stack[-1] if stack else None
         label = marker.label.rpartition(".")[2] if marker.kind == "dotted" and parent else marker.label
         name = _unique(f"{parent.id}.{label}" if parent else label, seen)
-        draft = _Draft(marker, name, start, end, words[marker.length :].lstrip(_SPECKS).rstrip(), len(stack), stop=end)
+        heading = words[marker.length :].lstrip(_SPECKS).rstrip()
+        heading = heading.rstrip(_SPECKS) if in_capitals(heading) else heading
+        draft = _Draft(marker, name, start, end, heading, len(stack), stop=end)
         (parent.children if parent else roots).append(draft)
         stack.append(draft)
     return tuple(_finish(draft) for draft in roots)

@@ -3,8 +3,8 @@
 A paragraph is touched only when it is plainly damaged: not one letter in it that only Vietnamese has (an engine
 without them cannot write one), words that no Vietnamese syllable can be, and yet most of its words have the
 skeleton of Vietnamese. In a text that otherwise has its letters only a long such paragraph is touched, never a
-line of names. Then every word gets
-the syllables it may stand for (candidates.py), and the cheapest path through them under the language model
+line of names; there slips of accents are mended apart (slips.py). Then every word gets the
+syllables it may stand for (candidates.py), and the cheapest path through them under the language model
 (language.py) is taken; a word may also stand for itself. Numbers, signs, names of offices in capitals
 and words without a likely reading stay as they are. Every change is listed with its probability, judged
 by how much worse the best path without it is.
@@ -23,6 +23,7 @@ from operator import add
 
 from thidua.core.plans.candidates import candidates, joined
 from thidua.core.plans.language import NUMBER, Language, language
+from thidua.core.plans.slips import CONFIDENCE, WHY, find_slips
 from thidua.core.vietnamese import fold, is_syllable, place_tones
 
 _CHUNK = re.compile(r"\S+")
@@ -88,6 +89,8 @@ def repair(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list[Chang
             continue
         if _damaged(share, whole=whole):
             edits += _decode(text, start, end)
+    if lettered and not edits:
+        edits = [(start, end, word, WHY, CONFIDENCE) for start, end, word in find_slips(text, spans)]
     return _apply(text, edits)
 
 
