@@ -333,10 +333,12 @@ def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) 
                 return []  # so many of them, not the body itself
             if end is None or not any(tag in t.tags for t in tokens[first:start] for tag in ("owner", "body")):
                 return []
-            return [
+            found = [
                 Finding(">=", grade, "rating", body, end, (body, stop), (index, end))
                 for body, stop in _bodies(tokens, first, start)
             ]
+            more = end + 1 < last and tokens[end].raw == ","
+            return found + (find_rated(tokens, end + 1, last, wanted=wanted) if more else [])
     return []
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from thidua.core.plans.comparisons import ends_at
 from thidua.core.plans.quantities import Quantity
+from thidua.core.plans.reports import is_past
 from thidua.core.plans.sentences import Sentence
 from thidua.core.plans.titles import TITLE_TAGS
 
@@ -32,7 +33,7 @@ def is_wanted(sentence: Sentence, quantity: Quantity) -> bool:
 
 def is_excluded(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether a quantity is a report, a quota, a price, a slogan or a remark in parentheses."""
-    if quantity.number in sentence.quoted or _past(sentence, quantity) or _quota(sentence, quantity):
+    if quantity.number in sentence.quoted or is_past(sentence, quantity) or _quota(sentence, quantity):
         return True
     if quantity.number in sentence.aside and not _aside_wanted(sentence, quantity):
         return True
@@ -57,75 +58,6 @@ def _names_period(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _aside_wanted(sentence: Sentence, quantity: Quantity) -> bool:
     return quantity.strong or any(sentence.tokens[i].is_("phấn", "quyết") for i in sentence.aside if i < quantity.first)
-
-
-def _past(sentence: Sentence, quantity: Quantity) -> bool:
-    tokens = sentence.tokens
-    past = max((i for i in range(quantity.first) if _reports(sentence, i)), default=-1)
-    striving = _strives(sentence, past, quantity.first)
-    if striving is None and (sentence.share_of_plan or _told(sentence)):
-        return True
-    if past >= 0 and _resolved(sentence, past):
-        return False
-    if past >= 0 and (striving is None or striving < past or (_gone(sentence, past) and tokens[striving].is_("đến"))):
-        return True
-    if striving is not None or quantity.strong:
-        return False
-    for index in range(quantity.last, min(quantity.last + _REACH, len(tokens))):
-        if tokens[index].raw in ";.":
-            break
-        if tokens[index].is_("đã") and "attribute_past" not in tokens[index].tags and index not in sentence.aside:
-            return True
-    return False
-
-
-def _strives(sentence: Sentence, past: int, first: int) -> int | None:
-    """Return where the sentence last strives before the number; after a report only verbs and years do."""
-    at = sentence.find("strive", 0, first)
-    while at is not None and past >= 0 and at > past:
-        within = at < past + sentence.tokens[past].tags["past"]  # "tính đến cuối năm"
-        named = sentence.tokens[at].is_("chỉ", "mục") and sentence.tokens[at - 1].raw not in ";:"
-        if not within and not named:
-            return at
-        at = sentence.find("strive", 0, at)
-    return at
-
-
-def _told(sentence: Sentence) -> bool:
-    """Tell whether the sentence tells of a day ("Ngày 20/11/2025, …") or of a deed done ("trồng được trên 28 ha")."""
-    tokens = sentence.tokens
-    dated = len(tokens) > 2 and tokens[0].is_("ngày", "sáng", "chiều") and any(t.kind == "date" for t in tokens[1:3])
-    done = not sentence.has("goal") and any(
-        token.is_("được") and tokens[at + 1].kind == "num" and any("act" in t.tags for t in tokens[max(0, at - 4) : at])
-        for at, token in enumerate(tokens[:-1])
-    )
-    return dated or done
-
-
-def _resolved(sentence: Sentence, past: int) -> bool:
-    """Tell whether someone strives right before words that alone would report ("phấn đấu toàn tỉnh có trên 50%")."""
-    if sentence.tokens[past].is_("đã"):
-        return False
-    return any(token.is_("phấn", "quyết") for token in sentence.tokens[max(0, past - 4) : past])
-
-
-def _gone(sentence: Sentence, past: int) -> bool:
-    """Tell whether a period is over ("nhiệm kỳ qua"), so that a year named after it is no deadline."""
-    end = past + sentence.tokens[past].tags["past"]
-    return sentence.tokens[end - 1].is_("qua")
-
-
-def _reports(sentence: Sentence, index: int) -> bool:
-    """Tell whether words of the past begin here that are no mere comparison ("tăng 5% so với năm trước")."""
-    token = sentence.tokens[index]
-    if "past" not in token.tags or "attribute_past" in token.tags or index in sentence.aside:
-        return False
-    if token.tags.get("past_year") == token.tags["past"]:
-        return index <= 3 or sentence.tokens[0].is_("so")
-    if token.is_("chiếm") and sentence.tokens[index + 1].tags.keys() & {"strong_op", "ge"}:
-        return False  # "trong đó đảng viên chiếm từ 3% trở lên"
-    reached = token.is_("đạt") and sentence.has("strive", max(0, index - 6), index)
-    return not reached
 
 
 def _quota(sentence: Sentence, quantity: Quantity) -> bool:
@@ -158,8 +90,10 @@ def _asks_above(sentence: Sentence) -> bool:
 
 def _supports(sentence: Sentence, quantity: Quantity) -> bool:
     """Shares of a cost, of pay or of a mixture are prices and recipes."""
-    if sentence.has("strive", 0, quantity.first) or quantity.strong:
+    if sentence.has("strive", 0, quantity.first):
         return False
+    if quantity.strong:
+        return quantity.unit == "money" and quantity.op == "<=" and sentence.tokens[0].is_("mức")
     after = quantity.last + {"percent": 1, "money": 4}.get(quantity.unit or "", 0)
     if quantity.unit == "money" and _indicated(sentence, quantity):
         return False
@@ -174,6 +108,8 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
     """What is the case or makes up a whole: "tình trạng 12% hồ sơ trễ hạn", "trong tổng số 40 hộ"."""
     if quantity.explicit:
         return False
+    if any("past_year" in token.tags for token in sentence.tokens[quantity.last + 1 : quantity.last + 2]):
+        return sentence.tokens[quantity.last].is_("của")  # "từ kết quả 88% của năm trước"
     return any(ends_at(sentence.tokens, "present", end) is not None for end in (quantity.first, quantity.first - 1))
 
 
