@@ -87,6 +87,11 @@ def fold(text: str) -> str:
     return "".join(c for c in lowered if not unicodedata.combining(c)).replace("đ", "d")
 
 
+def plain_fold(text: str) -> str:
+    """Return the text folded character by character, so that offsets stay the same."""
+    return "".join(fold(c)[:1] or c for c in text)
+
+
 def place_tones(text: str) -> str:
     """Return the text with every tone where the older spelling puts it (hoà → hòa, uỷ → ủy)."""
     return _NEW_TONE_PLACE.sub(_move_tone, nfc(text))

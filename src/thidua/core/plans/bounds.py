@@ -102,6 +102,9 @@ def _between(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -
         dated = "deadline" in tokens[index + 1].tags
         if tokens[index].is_("và", "hoặc") and (dated or not labelled):
             return index
+    for index in range(quantity.last, following.first - 1):
+        if tokens[index].raw == "," and tokens[index + 1].is_("trong") and tokens[index + 2].is_("đó"):
+            return index
     if first_comma is not None:
         bare = labelled and first_comma == quantity.last  # "LĐTT: 95%, CSTĐCS: 15%"
         return first_comma if bare else last_mark(tokens, quantity.last, following.first, ",")

@@ -12,6 +12,7 @@ _KEPT = 7
 _EDIT = 4.0
 _CLEAR = 2.4
 _JOINED = 2.0
+_LONGEST_PAIR = 16  # letters; "nghiêng" is the longest syllable, some stand for two
 
 # For each place of a word: how far signs reach that may be one letter, and the cost of each letter.
 _Shapes = list[list[tuple[int, dict[str, float]]]]
@@ -33,7 +34,7 @@ def candidates(word: str) -> tuple[tuple[str, float], ...]:
 @lru_cache(maxsize=16384)
 def joined(word: str) -> tuple[tuple[str, float], ...]:
     """Return the pairs of syllables, seen together in papers, that a word without the space between may stand for."""
-    if len(word) < 4 or not word.isalpha() or any(cost <= _CLEAR for _, cost in candidates(word)):
+    if not 4 <= len(word) <= _LONGEST_PAIR or not word.isalpha() or any(cost <= _CLEAR for _, cost in candidates(word)):
         return ()
     model = language()
     found: dict[str, float] = {}

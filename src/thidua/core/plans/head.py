@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from thidua.core.plans.bases import iso_date, plain_fold
+from thidua.core.plans.bases import iso_date
 from thidua.core.plans.names import OFFICE, full_name
 from thidua.core.plans.plan import Document
-from thidua.core.vietnamese import fold
+from thidua.core.vietnamese import fold, plain_fold
 
 _TYPES = {
     fold(kind): kind
@@ -46,13 +46,16 @@ _TYPES = {
 # The national name and motto stand right of the office's name or below it; misread letters keep their count.
 _NATION = re.compile(
     r"c[o0]ng\s+hoa\s+xa\b.{0,23}|(?:h[o0][i1l]\s+)?chu\s+nghia\s+viet\.?\s*nam|dang\s+cong\s+san\s+viet\s+nam"
+    r"|doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh(?=\s*\Z)"
     r"|\b\w{2,4}c?\s+lap\s*[-–—]+\s*t\w+\s+do\s*[-–—]+\s*hanh\s+ph\w+"
 )
 _NUMBER = re.compile(
     r"\bso\s*[:.]?\s*(\d+[a-z]?(?:\s?/\s?\d{4})?)?\.?\s*((?:[-/]\s?|(?<=\d)\s(?=[a-z]{1,4}/))[a-z][a-z0-9&]*(?:\s?[-/&]\s?[a-z0-9&]+)*)"
 )
-_CODE_LINE = re.compile(r"\s*(?:so\s*[:.]?\s*)?\d*[a-z]?\.?(?:/\d{4})?\s?[-/]\s?[a-z0-9&]+(?:[-/][a-z0-9&]+)*\s*\Z")
-_DATED = re.compile(r"(?:([^\W\d_][\w .]{1,40}?),\s*)?ngay\s*(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
+_CODE_LINE = re.compile(
+    r"\s*(?:so\s*[:.]?[\s.…_]*)?\d*[a-z]?\.?(?:/\d{4})?\s?[-/]\s?[a-z0-9&]+(?:[-/][a-z0-9&]+)*\s*\Z"
+)
+_DATED = re.compile(r"(?:([^\W\d_][\w .]{1,40}?),\s*)?ngay\s*(\d{1,2})(?:\s+thang\s+|/)(\d{1,2})(?:\s+nam\s+|/)(\d{4})")
 _LAUNCH = re.compile(
     rf"(?:^|[.;,]\s+|\n)((?:{OFFICE})\b[^.;:,“]{{0,80}}?)\s+(?:phat\s+dong|ban\s+hanh|xay\s+dung\s+(?:ke|chuong)"
     r"|to\s+chuc\s+phat\s+dong|trien\s+khai\s+(?:ke|phong|thuc)|de\s+ra)"
@@ -63,8 +66,12 @@ _MOTTO = (
     r"khau\s+hieu(?:\s+\w+){0,4}\s*:?\s*",
     r"phong\s+trao\s+thi\s+dua\s*(?:chu\s+de)?\s*:?\s*",
 )
+_PLACELESS = ("Ủy ban nhân dân", "Hội đồng nhân dân")  # a head that leaves its place to the text
 _HEADS = r"hieu\s+truong|giam\s+doc|chu\s+tich|truong\s+(?:phong|ban)|bi\s+thu|cuc\s+truong|thu\s+truong"
 _QUOTED = r"[“\"]([^”\"“]{8,400})[”\"]"
+_GROUND = re.compile(
+    r"(?:can\s+cu|thuc\s+hien\s+(?:ke\s+hoach|cong\s+van|quyet\s+dinh|chi\s+thi|nghi\s+quyet|huong\s+dan))\b"
+)
 _BODY = re.compile(
     r"(?:can\s+cu|thuc\s+hien|trien\s+khai|theo|do|nham|de\s+|xet|tiep\s+tuc|phat\s+huy|thi\s+hanh|quan\s+triet|nam\s+\d{4},)\b"
 )
@@ -118,6 +125,8 @@ def read_head(
         kind, subject = parts[0], f"{parts[1]} {subject}".strip()
     number, date, place = _number(above), *_dated(above)
     issuer = _issuer_above(above, rest) or _issuer_launching(opening)
+    if issuer in _PLACELESS and (fuller := _issuer_launching(opening)) and fuller.startswith(issuer):
+        issuer = fuller
     return Document(
         type="Quyết định (ban hành kèm Kế hoạch)" if kind == "Quyết định" and carries_plan else kind,
         number=number,
@@ -143,7 +152,8 @@ def subject_end(paragraphs: Sequence[str], title: int, stop: int) -> int:
             break
         if (
             index == title + 1
-            and re.match(r"(?:can\s+cu|thuc\s+hien\s+(?:ke|cong|quyet|chi|nghi|huong))\b", fold(text))
+            and not text.isupper()
+            and _GROUND.match(fold(text))
             and (len(text.split()) > 14 or text != paragraphs[index])
         ):
             break
@@ -184,7 +194,7 @@ def _issuer_above(above: Sequence[str], rest: str) -> str | None:
             folded = plain_fold(line)
         for match in reversed(list(_NATION.finditer(folded))):
             line = line[: match.start()] + "\n" + line[match.end() :]
-        names += [part.strip(" -–_*") for part in line.split("\n") if len(part.strip(" -–_*")) > 2]
+        names += [part.strip(" -–_*|/") for part in line.split("\n") if len(part.strip(" -–_*|/")) > 2]
     offices = [name for name in names if name.upper() == name or re.match(rf"(?:{OFFICE})\b", fold(name))]
     return full_name(offices, rest) if offices else None
 
@@ -206,7 +216,8 @@ def _motto(rest: str, subject: str) -> str | None:
         :40
     ]
     if not found:
-        return None
+        named = re.search(_QUOTED, subject) if emulation else None
+        return " ".join(named.group(1).split()) if named else None
     first = min(found, key=lambda match: match.start(1))
     return " ".join(rest[first.start(1) : first.end(1)].split())
 

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 
 from thidua.core.plans.head import is_type_line
 from thidua.core.plans.markers import find_marker, in_capitals
+from thidua.core.plans.names import OFFICE
+from thidua.core.plans.references import KIND
+from thidua.core.plans.sections import opens_section
 from thidua.core.vietnamese import fold
 
 _LINE = re.compile(r"[^\n\f]*")
@@ -22,6 +25,11 @@ _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*
 _COLUMN_GAP = re.compile(r"\S(\s{5,})\S")
 _OPENER = re.compile(
     r"(?:can cu|thuc hien|trien khai|theo de nghi|xet de nghi|noi nhan|tren day la|ke hoach|quyet dinh)\b"
+)
+# A ground of the plan, however damaged: "Căn cứ …", "Thực hiện Kế hoạch số 09/KH-UBND …".
+_GROUND = re.compile(
+    r"c[\w&]n\s+c\w{1,3}\s|(?:th\w{2}\s+hi\w{2,3}|tr\w{2}\s+c\w\s+s\w|theo|thi\s+hanh|trien\s+khai)"
+    rf"\s+(?:\w+\s+){{0,3}}?(?:{KIND}|.{{0,40}}\d\s?[-/]\s?[a-z]{{2}})"
 )
 _HANGING = {
     "cua",
@@ -56,7 +64,7 @@ _HANGING = {
 _HEAD_LINES = 14
 _PAGE_WIDTH = 160
 _LONG_LINE = 60
-_HEAD_END = re.compile(r".*(?:viet\.?\s*nam|hanh\s+ph\w+|ngay\s+\d+\s+thang\s+\d+\s+n\w+\s+\d{4})\Z")
+_HEAD_END = re.compile(r".*\b(?:viet\.?\s*nam|hanh\s+ph\w+|ngay\s+\d+\s+thang\s+\d+\s+n\w+\s+\d{4})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +152,28 @@ def _continues(source: str, group: list[_Line], line: _Line, width: int) -> bool
     previous = group[-1]
     before, here = source[previous.start : previous.end], source[line.start : line.end]
     mark = find_marker(here)
+    first = find_marker(source[group[0].start : previous.end])
+    headed = first is not None and first.kind != "bullet"
+    heading = headed and in_capitals(before) and in_capitals(here) and before[-1] not in ".:;!?"
     if line.gap:
-        return mark is None and here[0].islower() and before[-1] not in ".:;!?" and not before.isupper()
-    if mark is not None and not _false_mark(before, here):
+        lower = here[0].islower() and before[-1] not in ".:;!?" and not before.isupper()
+        hangs = fold(before.split()[-1]) in _HANGING and len(before.split()) > 4
+        return mark is None and (lower or hangs or (heading and not opens_section(here)))
+    if (mark is not None and not _false_mark(before, here)) or opens_section(here):
         return False
     if _starts_title(source, before, here, line.start):
         return False
-    only_mark = find_marker(source[group[0].start : previous.end])
-    if only_mark is not None and only_mark.length >= previous.end - group[0].start and len(group) == 1:
+    if first is not None and first.length >= previous.end - group[0].start and len(group) == 1:
         return True
+    if here[0].isupper() and not heading and _GROUND.match(fold(here)):
+        return False
     if (
         _OPENER.match(fold(here))
         and not before.isupper()
         and (before[-1] in ".;:" or (here[0].isupper() and previous.end - previous.start < width // 2))
     ):
         return False
-    return not _paragraph_ends(before, here, previous, line, width, len(group))
+    return heading or not _paragraph_ends(before, here, previous, line, width, len(group))
 
 
 def _unwrapped(source: str, lines: Sequence[_Line]) -> bool:
@@ -179,6 +193,9 @@ def _goes_on(source: str, group: list[_Line], line: _Line) -> bool:
 def _starts_title(source: str, before: str, here: str, start: int) -> bool:
     """Keep the lines of the head apart where no blank line does: names, number and date, type of document."""
     if (here.isupper() and is_type_line(here)) or (before.isupper() and is_type_line(before)):
+        return True
+    both = before.isupper() and here.isupper() and find_marker(before) is None
+    if start < 1500 and both and re.match(rf"(?:{OFFICE})\b", fold(here)):
         return True
     return start < 1500 and here[0].isupper() and len(before) < 110 and bool(_HEAD_END.match(fold(before)))
 

@@ -11,17 +11,21 @@ from thidua.core.vietnamese import fold, rank_of
 Kind = Literal["part", "roman", "upper", "article", "number", "dotted", "letter", "paren", "bullet"]
 
 _PART = re.compile(
-    r"(?:Phần|Chương|PHẦN|CHƯƠNG)\s+(?:thứ\s+|THỨ\s+)?([IVX]+|\d+|nhất|hai|ba|tư|NHẤT|HAI|BA|TƯ)\b\s*[.:]?\s*"
+    r"(?:Phần|Phan|Chương|PHẦN|CHƯƠNG)\s+(?:thứ\s+|THỨ\s+)?([IVX]+|\d+|nhất|hai|ba|tư|NHẤT|HAI|BA|TƯ)\b\s*[.:]?\s*"
 )
 _ARTICLE = re.compile(r"(?:Điều|ĐIỀU|Dieu|Diéu)\s+(\d{1,3})\s*[.:]\s*")
 _ROMAN = re.compile(r"([IVXlL1|]{1,6})\s?[.)]\s*(?=\S|$)")
-_DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(\.?)\s*(?=\D|$)")
-_NUMBER = re.compile(r"(\d{1,2})(?:\s?[.)]\s*(?=\D|$|\d{2,3}\s?%)|:\s+(?=[^\W\d_]))")
+_DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}|\d:\d(?=\.\s[^\W\d_a-z]))(\.?)\s*(?=\D|$)")
+_NUMBER = re.compile(r"(\d{1,2})(?:\s?[.)]\s*(?=\D|$|\d{2,3}\s?%)|[:,]\s+(?=[^\W\d_a-z]))")
 _PAREN = re.compile(r"\((\d{1,2}|[a-zđ])\)\s*")
 _LETTER = re.compile(r"([a-zđ])\s?[.)]\s+(?=\S)|([A-ZĐa-zđ])\)\s*(?=\S)")
 _UPPER = re.compile(r"([A-ZĐ])\.(?:\s+(?=\S)|(?=[^\W\d_a-z]{2,}\s[^\W\d_a-z]))")
 _BULLET = re.compile(r"[-–—+*•●▪~ˆo](?:\s+|(?=[^\W\d_]|\d))")
-_SPECK = re.compile(r"[`'·_:.,]+\s+(?=\S)")
+_STROKE = re.compile(
+    r"([IVX]{1,5}|[A-ZĐ](?=\s?[-–—/]\s+[^\W\d_a-z]{2})|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])"
+    r"(\s?)([-–—/])(\s*)(?=(\S+))"
+)
+_SPECK = re.compile(r"[`'‘·_:.,~]+\s+(?=\S)|[`'‘·:.,]+(?=\d{1,2}[.,:)]+\s|[a-zđ]\)\s)")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
@@ -42,7 +46,7 @@ def find_marker(text: str) -> Marker | None:
     if speck:
         marker = find_marker(text[speck.end() :])
         return Marker(marker.kind, marker.label, marker.order, marker.length + speck.end()) if marker else None
-    for find in (_part, _roman, _dotted, _number, _letter, _bullet):
+    for find in (_part, _roman, _dotted, _number, _letter, _stroke, _bullet):
         marker = find(text)
         if marker is not None:
             return marker
@@ -90,7 +94,8 @@ def _dotted(text: str) -> Marker | None:
     following = text[match.end() : match.end() + 1]
     if (not match.group(2) and not following.isupper()) or following in "%":
         return None
-    return Marker("dotted", match.group(1), int(match.group(1).rpartition(".")[2]), match.end())
+    label = match.group(1).replace(":", ".")
+    return Marker("dotted", label, int(label.rpartition(".")[2]), match.end())
 
 
 def _number(text: str) -> Marker | None:
@@ -116,6 +121,33 @@ def _letter(text: str) -> Marker | None:
     if match:
         return Marker("upper", match.group(1), LETTERS.find(fold(match.group(1))) + 1, match.end())
     return None
+
+
+def _stroke(text: str) -> Marker | None:
+    """Read a mark before a dash or stroke ("I- MỤC ĐÍCH", "2/ Yêu cầu", "a- …"), unlike 05-HD/TW, 1/5 and 2 - 3."""
+    match = _STROKE.match(text)
+    if not match:
+        return None
+    label, space, sign, gap, word = match.groups()
+    roman = label[0].isupper()
+    if word[0].isdigit():
+        opens = sign == "/" and not space and bool(gap)
+    elif gap or space:
+        opens = bool(gap)
+    else:  # glued: a word, no code ("14/NQ-HĐND", "đ/c")
+        opens = (
+            word[0].isupper() and not set(word) & set("-/") and (not word.isupper() if not roman else word.isupper())
+        )
+    if not opens:
+        return None
+    if roman and not _roman_value(label):
+        return Marker("upper", label, LETTERS.find(fold(label)) + 1, match.end())
+    if roman:
+        return Marker("roman", label, _roman_value(label), match.end()) if _roman_value(label) else None
+    if label.isalpha():
+        return Marker("letter", label, LETTERS.find(label) + 1, match.end())
+    order = int(label.rpartition(".")[2])
+    return Marker("dotted" if "." in label else "number", label if "." in label else str(order), order, match.end())
 
 
 def _bullet(text: str) -> Marker | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thidua.core.plans.bases import plain_fold
-from thidua.core.vietnamese import fold, place_tones, same_text
+from thidua.core.vietnamese import fold, place_tones, plain_fold, same_text
 
 _OFFICES = (
     "ủy ban nhân dân",
@@ -152,9 +151,15 @@ def full_name(offices: list[str], rest: str) -> str | None:
             joined.append(name)
     own = _spelled(joined[-1], rest)
     parent = joined[-2] if len(joined) > 1 else ""
+    bodies = re.match(r"(?:ban chap hanh|bch)\s+(?=(?:tinh|thanh pho|huyen|xa|phuong)\b)", plain_fold(own))
+    if bodies and re.match(r"(?:hoi|doan)\b.* viet nam\Z", fold(parent)):  # BAN CHẤP HÀNH TỈNH … of HỘI … VIỆT NAM
+        whole = _spelled(parent, rest).rsplit(" ", 2)[0]
+        return f"{own[: bodies.end()].strip()} {whole} {own[bodies.end() :]}"
+    if re.match(r"ban thuong truc\Z", fold(own)) and re.match(r"uy ban (?:mttq|mat tran)", fold(parent)):
+        return f"{own} {_spelled(parent, rest)}"
     place = re.search(rf"\b(?:{'|'.join(_PLACES)})\s+\S.*", plain_fold(parent))
     placed = fold(own).startswith(_PLACED)
-    if place and placed and not re.search(rf"\b(?:{'|'.join(_PLACES)})\b", fold(own)):
+    if place and placed and not re.search(rf"\b(?:{'|'.join(_PLACES)}|khu vuc)\b", fold(own)):
         own += " " + _spelled(parent[place.start() :], rest, first=False)
     return own
 

@@ -3,18 +3,20 @@
 A clause's depth follows from the kinds of marks in the order they first appear (I. 1. a) or 1. 1.1. a) or
 Phần, A., Điều …), so no scheme is presumed. A paragraph without a mark, or with a dash only, is text of
 the clause above it. The outline ends at "Nơi nhận", the signature or an annex; a plan attached to a
-decision has its own outline, which is then the one taken.
+decision has its own outline, which is then the one taken. Where nothing is numbered, headings in capitals
+are numbered as they come.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from thidua.core.plans.head import find_title, is_type_line, subject_end
 from thidua.core.plans.markers import LETTERS, Kind, Marker, find_marker, in_capitals
 from thidua.core.plans.plan import Clause
+from thidua.core.plans.sections import is_usual, roman, section_marks
 from thidua.core.vietnamese import fold
 
 _RECIPIENTS = re.compile(r"noi\s+nh\wn\s*:?")
@@ -25,9 +27,6 @@ _SIGNER = re.compile(
 _ANNEX = re.compile(r"ph[uụ]\s*l[uụ]c\b(?!\s+kem)")
 _TITLE_WORDS = 16
 _SPECKS = " .,`'~·_"
-# What an engine makes of I., II., III. before a heading in capitals.
-_DAMAGED_ROMAN = re.compile(r"[IVXLHTYl1|!v]{1,5}\s?[.,:)]?\s+(?=\S+\s)")
-_ROMANS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ class Layout:
     end: int
     carries_plan: bool
     opening: tuple[int, int]
+    marks: Mapping[int, Marker] = field(default_factory=dict)
 
 
 @dataclass
@@ -59,24 +59,44 @@ def lay_out(paragraphs: Sequence[str]) -> Layout:
     """Return where title, opening, sections and signature stand."""
     title = find_title(paragraphs)
     start = title + 1 if title is not None else 0
-    sections = _first_section(paragraphs, start)
+    marks = _unnumbered(paragraphs, start) or section_marks(paragraphs, start, _ending(paragraphs, start))
+    sections = _first_section(paragraphs, start, marks)
     body = subject_end(paragraphs, title, sections) if title is not None else 0
     end = _ending(paragraphs, sections)
     opening = (body, sections)
+    grounds = [i for i in range(start) if fold(paragraphs[i]).startswith("can cu ")]
+    if grounds and not any(fold(one).startswith("can cu ") for one in paragraphs[body:sections]):
+        opening = (grounds[0], sections)  # a decision without a line that says so before its reasons
     inner = _attached(paragraphs, end)
     if inner is not None and title is not None and is_type_line(paragraphs[title]) == "Quyết định":
-        first = _first_section(paragraphs, inner + 1)
-        return Layout(title, body, first, _ending(paragraphs, first), True, opening)
-    return Layout(title, body, sections, end, False, opening)
+        marks = section_marks(paragraphs, inner + 1, _ending(paragraphs, inner + 1))
+        first = _first_section(paragraphs, inner + 1, marks)
+        return Layout(title, body, first, _ending(paragraphs, first), True, opening, marks)
+    return Layout(title, body, sections, end, False, opening, marks)
 
 
-def _first_section(paragraphs: Sequence[str], start: int) -> int:
-    romans = any(_is_roman(paragraph) for paragraph in paragraphs[start:])
+def _unnumbered(paragraphs: Sequence[str], start: int) -> dict[int, Marker]:
+    """Return marks for the headings in capitals of a plan whose sections have no numbers, else none."""
+    found: list[int] = []
+    for index in range(start, _ending(paragraphs, start)):
+        words = paragraphs[index]
+        marker = find_marker(words)
+        if marker is not None and marker.kind in ("part", "article"):
+            return {}
+        if in_capitals(words[marker.length if marker else 0 :]):
+            if marker is not None and marker.kind != "bullet":
+                return {}
+            if marker is None and len(words.split()) > 1 and is_type_line(words) is None:
+                found.append(index)
+    usual = [index for index in found if is_usual(paragraphs[index])]
+    headings = [index for index in found if index >= usual[0]] if len(usual) > 2 else []
+    return {index: Marker("roman", roman(order), order, 0) for order, index in enumerate(headings, 1)}
+
+
+def _first_section(paragraphs: Sequence[str], start: int, marks: Mapping[int, Marker]) -> int:
     for index in range(start, len(paragraphs)):
         marker = find_marker(paragraphs[index])
-        if marker is not None and marker.kind != "bullet" and marker.kind != "letter":
-            return index
-        if romans and _section_due(paragraphs[index], marker, (), romans):
+        if index in marks or (marker is not None and marker.kind not in ("bullet", "letter")):
             return index
     return len(paragraphs)
 
@@ -104,12 +124,9 @@ def build_outline(text: str, spans: Sequence[tuple[int, int]], layout: Layout) -
     stack: list[_Draft] = []
     seen: dict[str, int] = {}
     body = spans[layout.sections : layout.end]
-    romans = any(_is_roman(text[start:end]) for start, end in body)
-    for start, end in body:
+    for number, (start, end) in enumerate(body, layout.sections):
         words = text[start:end]
-        marker = find_marker(words)
-        if marker is None or marker.kind in ("roman", "number") or (marker.kind == "upper" and marker.label in "HTY"):
-            marker = _section_due(words, marker, roots, romans) or marker
+        marker = layout.marks.get(number) or find_marker(words)
         marker = _expected(marker, stack) if marker else None
         if marker is None or marker.kind == "bullet":
             if stack and not (stack[-1].heading or stack[-1].loose) and marker is None:
@@ -130,27 +147,11 @@ def build_outline(text: str, spans: Sequence[tuple[int, int]], layout: Layout) -
     return tuple(_finish(draft) for draft in roots)
 
 
-def _is_roman(words: str) -> bool:
-    marker = find_marker(words)
-    return marker is not None and marker.kind == "roman" and in_capitals(words[marker.length :])
-
-
-def _section_due(words: str, marker: Marker | None, roots: Sequence[_Draft], romans: bool) -> Marker | None:
-    """Read a damaged mark before a heading in capitals as the section due next: "H." after I. is II., "1." is I."""
-    found = _DAMAGED_ROMAN.match(words)
-    if not romans or found is None or (roots and roots[0].marker.kind != "roman"):
-        return None
-    due = roots[-1].marker.order + 1 if roots else 1
-    if not in_capitals(words[found.end() :]) or (marker is not None and marker.kind == "roman" and marker.order >= due):
-        return None
-    return Marker("roman", _ROMANS[due], due, found.end()) if due < len(_ROMANS) else None
-
-
 def _expected(marker: Marker, stack: Sequence[_Draft]) -> Marker:
-    """Read a damaged mark as the one due next: "4)" after "d)" is đ), a second "d)" is đ), "C." may be 100."""
-    inner = [draft.marker.order for draft in stack if draft.marker.kind == "roman"]
-    if marker.kind == "upper" and marker.label == "H" and inner == [1]:
-        return Marker("roman", "II", 2, marker.length)
+    """Read a damaged mark as the one due next: "4)" or a second "d)" after "d)" is đ), a second "Phần II" is III."""
+    parts = [draft.marker.order for draft in stack[:1] if draft.marker.kind == "part"]
+    if marker.kind == "part" and parts == [marker.order]:
+        return Marker("part", f"P{marker.order + 1}", marker.order + 1, marker.length)
     letters = [draft for draft in stack if draft.marker.kind == "letter"]
     if not letters:
         return marker
@@ -190,7 +191,8 @@ def _climb(stack: list[_Draft], marker: Marker, roots: Sequence[_Draft]) -> None
         if not restarts:
             del stack[place:]
         return
-    if (roots and roots[0].marker.kind == kind) or (stack and _rank(kind) < _rank(stack[0].marker.kind)):
+    highest = bool(roots) and all(_rank(root.marker.kind) >= _rank(kind) for root in roots)
+    if (highest and roots[0].marker.kind == kind) or (stack and _rank(kind) < _rank(stack[0].marker.kind)):
         stack.clear()
 
 

@@ -106,6 +106,8 @@ def _qualifies_number(tokens: Sequence[Token], index: int, quantities: Sequence[
     if not before:
         return False
     gap = tokens[before[-1].last : index]
+    if any(token.is_("riêng") and tokens[before[-1].last + at - 1].raw == "," for at, token in enumerate(gap)):
+        return False  # "còn dưới 15 hộ, riêng khu phố 3 không còn hộ nghèo"
     if any(token.raw in ";.(" for token in gap):
         return False
     if gap and gap[-1].raw == ",":
@@ -240,12 +242,25 @@ def _divides(tokens: Sequence[Token], start: int, position: int, after: int, *, 
         return False
     if eventful:
         return True
+    done = any("event" in t.tags and not t.is_("tình", "hiện", "trường", "vụ", "các", "những") for t in item)
+    if "body" in following.tags and done and _own_event(tokens, position):
+        return True  # "không có hội viên vi phạm pháp luật, con em hội viên mắc tệ nạn"
     if "body" in following.tags or _in_phrase(item):
         return False
     if any("taking" in t.tags for t in item[:3]):
         return False
     listed = start > after or broad or any("event" in t.tags for t in item[:1])
     return listed and len(item) <= _ITEM_WORDS and _short_item(tokens, position)
+
+
+def _own_event(tokens: Sequence[Token], mark: int) -> bool:
+    """Tell whether the item after a comma names people and what they do."""
+    for token in tokens[mark + 1 : mark + 8]:
+        if token.raw in ",;." or token.is_("và", "hoặc"):
+            return False
+        if "event" in token.tags:
+            return not any("body" in one.tags for one in tokens[mark - 1 : mark])
+    return False
 
 
 def _more_rules(item: Sequence[Token], following: Token) -> bool:

@@ -21,6 +21,7 @@ from thidua.core.plans.units import (
     per_label,
     per_text,
     percent_end,
+    reckons_per,
     unit_in_label,
 )
 from thidua.core.vietnamese import fold, rank_of
@@ -180,6 +181,10 @@ def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
     if _rank_start(tokens, index) is not None or _leads(tokens, index, end):
         return _compare(tokens, index, end, plain(value), None, "thứ hạng", rank=True)
     money = money_length(tokens, end)
+    more = _smaller_money(tokens, end)
+    if more:
+        value, end = value * multiplier(tokens[end : end + 1]) + more[0], more[1]
+        return _compare(tokens, index, end, plain(value), "money", None)
     if money:
         return _compare(
             tokens,
@@ -190,9 +195,24 @@ def _number(tokens: Sequence[Token], index: int) -> Quantity | None:
             None,
             ranged=bool(ranged),
         )
+    if index and tokens[index - 1].is_("cả"):
+        return None  # "cả 3 tiêu chí": all there are
+    if reckons_per(tokens, index):
+        return None
     if _numbered(tokens, index) or (_decorative(tokens, index, end) and not comparison_before(tokens, index)[2]):
         return None
     return _counted(tokens, index, end, value, bool(ranged))
+
+
+def _smaller_money(tokens: Sequence[Token], end: int) -> tuple[Decimal, int] | None:
+    """Return the rest of "12 tỷ 500 triệu đồng" in đồng and where it ends, or None."""
+    if end + 2 >= len(tokens) or not tokens[end].is_("tỷ", "tỉ") or tokens[end + 1].kind != "num":
+        return None
+    length = money_length(tokens, end + 2) or tokens[end + 2].is_("triệu")
+    if not length:
+        return None
+    rest = parse_number(tokens[end + 1].raw) * multiplier(tokens[end + 2 : end + 2 + length])
+    return rest, end + 2 + length
 
 
 def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, ranged: bool) -> Quantity | None:
@@ -220,11 +240,23 @@ def _counted(tokens: Sequence[Token], index: int, end: int, value: Decimal, rang
             measured += 2  # tạ/ha
         unit, unit_text = None, " ".join(token.raw for token in tokens[end : end + measured]).replace(" / ", "/")
         end += measured
+    elif hourly := _hourly(tokens, end):
+        unit, (unit_text, end) = None, hourly
     elif end < len(tokens) and tokens[end].is_("lần") and _grows(tokens, index):
         unit, unit_text = None, "lần"
-    elif unit == "count" and (head := per_label(tokens, index)):
+    elif unit in ("count", None) and (head := per_label(tokens, index)):
         unit, unit_text = None, head
     return _compare(tokens, index, end, plain(value), unit, unit_text, ranged=ranged)
+
+
+def _hourly(tokens: Sequence[Token], end: int) -> tuple[str, int] | None:
+    """Return "container/giờ" for so many an hour and where its words end, or None."""
+    for slash in range(end + 1, min(end + 3, len(tokens) - 1)):
+        if tokens[slash].raw == "/" and tokens[slash + 1].is_("giờ", "phút", "giây"):
+            return " ".join(token.raw for token in tokens[end : slash + 2]).replace(" / ", "/"), slash + 2
+        if tokens[slash].kind != "word":
+            return None
+    return None
 
 
 def _is_area_of_one(tokens: Sequence[Token], index: int, end: int) -> bool:

@@ -17,15 +17,19 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import add
 
 from thidua.core.plans.candidates import candidates, joined
 from thidua.core.plans.language import NUMBER, Language, language
-from thidua.core.plans.slips import CONFIDENCE, WHY, find_slips
+from thidua.core.plans.signs import WHY as SIGNS_WHY
+from thidua.core.plans.signs import code_edits, find_signs
+from thidua.core.plans.slips import CONFIDENCE, WHY, WHY_SPECK, find_slips, find_specks
 from thidua.core.vietnamese import fold, is_syllable, place_tones
 
+_Edit = tuple[int, int, str, str, float]
 _CHUNK = re.compile(r"\S+")
 # A word as an engine writes it: letters, digits standing for letters, and signs standing for marked letters.
 _SIGNS = "¢€¥@$&£"
@@ -38,7 +42,7 @@ _CAPITAL_RUN = re.compile(r"(?<!\w)[A-Z]*[AEIOUY][A-Z]*(?:\s+[A-Z]*[AEIOUY][A-Z]
 _MEASURED = re.compile(r"\d+(?:[ghkm]|[ck]m|kg|ha)\Z", re.IGNORECASE)
 _CONSONANTS = re.compile(r"[BCDGHKLMNPQRSTVX]+\Z")
 _ADDRESS = re.compile(r"://|\bwww\.|\w\.(?:vn|com|net|org|gov|edu)\b")
-_LIST_MARK = re.compile(r"\s*(?:[IVXLl1|v]{1,5}[.)]|[IL1|]{2,3})\s")
+_LIST_MARK = re.compile(r"\s*(?:(?:[IVXLl1|v]{1,5}[.)]|[IL1|]{2,3})\s|[IVX]{1,4}-(?=[A-Z]{2,}\s))")
 _CODE = re.compile(r"\d+[A-Z]?\s?[-/]|/[A-ZĐ]|[A-ZĐ]-[A-ZĐ]")
 _BREAK = re.compile(r"[.;:!?“”\"()\[\]…/]")
 _DIGIT_SHAPES = str.maketrans("60141", "ooial")
@@ -83,7 +87,7 @@ def repair(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list[Chang
     marked = sum(share.marked for share in shares)
     whole = words > 0 and marked / words < _STRAY and _damaged(_sum(shares), whole=False)
     lettered = marked / max(words, 1) >= _STRAY
-    edits: list[tuple[int, int, str, str, float]] = []
+    edits: list[_Edit] = []
     for (start, end), share in zip(spans, shares, strict=True):
         if lettered and (share.words < _LONG or share.impossible < 0.3 * share.words):
             continue
@@ -91,7 +95,23 @@ def repair(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list[Chang
             edits += _decode(text, start, end)
     if lettered and not edits:
         edits = [(start, end, word, WHY, CONFIDENCE) for start, end, word in find_slips(text, spans)]
-    return _apply(text, edits)
+    specks = find_specks(text, spans) if edits else ()
+    signs = [(*sign, SIGNS_WHY, CONFIDENCE) for sign in find_signs(text, spans)]
+    edits = signs + _apart(edits, signs)
+    edits += _apart([(*speck, WHY_SPECK, CONFIDENCE) for speck in specks], edits)
+    return _apply(text, sorted(edits))
+
+
+def _apart(edits: Sequence[_Edit], others: Sequence[_Edit]) -> list[_Edit]:
+    """Return the edits that touch none of the others."""
+    taken = sorted((start, end) for start, end, *_ in others)
+    kept: list[_Edit] = []
+    for edit in edits:
+        place = bisect_right(taken, (edit[0], len(taken) and taken[-1][1] + 1))
+        near = taken[max(place - 1, 0) : place + 1]
+        if all(edit[1] <= start or end <= edit[0] for start, end in near):
+            kept.append(edit)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +175,17 @@ def _is_abbreviation(raw: str) -> bool:
     return len(letters) > 1 and all(c.isupper() for c in letters)
 
 
-def _decode(text: str, start: int, end: int) -> list[tuple[int, int, str, str, float]]:
+def _decode(text: str, start: int, end: int) -> list[_Edit]:
     """Return the edits of one damaged paragraph: start, end, new text, reason, confidence."""
     model = language()
     slots: list[_Slot] = []
-    edits: list[tuple[int, int, str, str, float]] = []
+    edits: list[_Edit] = []
     capitals = _mostly_capital(text[start:end])
     fresh = True
     mark = _LIST_MARK.match(text, start, end)
     for chunk in _CHUNK.finditer(text, mark.end() if mark else start, end):
         if _CODE.search(chunk.group()) or _is_plain_code(chunk.group()):
-            edits += _code_edits(text, chunk.start(), chunk.end(), model)
+            edits += code_edits(text, chunk.start(), chunk.end(), model)
             if any(c.isdigit() for c in chunk.group()):
                 slots.append(_number(chunk, fresh))
                 fresh = chunk.group()[-1] in ".;:"
@@ -178,7 +198,7 @@ def _decode(text: str, start: int, end: int) -> list[tuple[int, int, str, str, f
             slot = _slot(text, match, capitals, fresh)
             position = match.end()
             if slot is None:
-                edits += _code_edits(text, match.start(), match.end(), model)
+                edits += code_edits(text, match.start(), match.end(), model)
                 if _ROMAN.match(match.group()):
                     slots.append(_number(match, fresh))
                 fresh = not _ROMAN.match(match.group())
@@ -239,7 +259,7 @@ def _wordlike(raw: str) -> bool:
     return len(raw) == 2 and digits[0] in "60" and raw[0].isalpha()
 
 
-def _choose(slots: Sequence[_Slot], model: Language, *, capitals: bool) -> list[tuple[int, int, str, str, float]]:
+def _choose(slots: Sequence[_Slot], model: Language, *, capitals: bool) -> list[_Edit]:
     """Return the edits of the cheapest path through the slots, joined where they make one known phrase."""
     if not slots:
         return []
@@ -312,10 +332,8 @@ def _backward(slots: Sequence[_Slot], links: Sequence[list[list[float]]], model:
     return rows
 
 
-def _merge(
-    picked: Sequence[tuple[_Slot, str, float]], model: Language, *, capitals: bool
-) -> list[tuple[int, int, str, str, float]]:
-    edits: list[tuple[int, int, str, str, float]] = []
+def _merge(picked: Sequence[tuple[_Slot, str, float]], model: Language, *, capitals: bool) -> list[_Edit]:
+    edits: list[_Edit] = []
     previous: tuple[_Slot, str] | None = None
     for slot, word, confidence in picked:
         if word == place_tones(slot.raw).lower():
@@ -356,25 +374,7 @@ def _cased(word: str, raw: str) -> str:
     return word
 
 
-def _code_edits(text: str, start: int, end: int, model: Language) -> list[tuple[int, int, str, str, float]]:
-    """Give abbreviations and document codes back their Đ: 02/KH-KTD5 → 02/KH-KTĐ5."""
-    edits: list[tuple[int, int, str, str, float]] = []
-    for match in re.finditer(r"[A-Z]+(?:&[A-Z]+)?", text[start:end]):
-        name = model.abbreviations.get(match.group())
-        if name is not None and name != match.group():
-            edits.append(
-                (
-                    start + match.start(),
-                    start + match.end(),
-                    name,
-                    "chữ Đ trong ký hiệu bị nhận dạng thành D; ký hiệu thường gặp",
-                    0.95,
-                )
-            )
-    return edits
-
-
-def _apply(text: str, edits: Sequence[tuple[int, int, str, str, float]]) -> tuple[str, list[Change]]:
+def _apply(text: str, edits: Sequence[_Edit]) -> tuple[str, list[Change]]:
     parts: list[str] = []
     changes: list[Change] = []
     position = length = 0

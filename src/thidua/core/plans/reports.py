@@ -29,6 +29,20 @@ def is_past(sentence: Sentence, quantity: Quantity) -> bool:
     return False
 
 
+def tells_of_past(sentence: Sentence, index: int) -> bool:
+    """Tell whether a sentence opens with a time that is over and strives for nothing before a place of it."""
+    opening = range(sentence.lead, min(sentence.lead + 5, index))
+    over = [at for at in opening if "past" in sentence.tokens[at].tags and _gone(sentence, at)]
+    return bool(over) and not sentence.has("strive", 0, index)
+
+
+def _item(sentence: Sentence, index: int) -> int:
+    """Return where the item of a list begins in which a token stands."""
+    while index and sentence.tokens[index - 1].raw not in ",;:.":
+        index -= 1
+    return index
+
+
 def _strives(sentence: Sentence, past: int, first: int) -> int | None:
     """Return where the sentence last strives before the number; after a report only verbs and years do."""
     at = sentence.find("strive", 0, first)
@@ -81,12 +95,16 @@ def _gone(sentence: Sentence, past: int) -> bool:
 def _reports(sentence: Sentence, index: int) -> bool:
     """Tell whether words of the past begin here that are no mere comparison ("tăng 5% so với năm trước")."""
     token = sentence.tokens[index]
+    if token.is_("đến", "tính") and sentence.has("strong_op", index):
+        return False  # "số nợ đến thời điểm 31/12 không vượt quá 8%"
+    if token.is_("ước") and index and sentence.tokens[index - 1].is_("thỏa", "giao", "quy", "hương", "công", "khế"):
+        return False
     if "past" not in token.tags or "attribute_past" in token.tags or index in sentence.aside:
         return False
     if token.tags.get("past_year") == token.tags["past"]:
         return index <= 3 or sentence.tokens[0].is_("so")
     asked = sentence.has("goal") or sentence.tokens[index + 1].tags.keys() & {"strong_op", "ge"}
-    if token.is_("chiếm") and asked:
+    if token.is_("chiếm") and (asked or "indicator" in sentence.tokens[_item(sentence, index)].tags):
         return False  # "trong đó đảng viên chiếm từ 3% trở lên", "dịch vụ chiếm 37% vào năm 2030"
     reached = token.is_("đạt") and sentence.has("strive", max(0, index - 6), index)
     return not reached

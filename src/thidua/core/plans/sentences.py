@@ -141,6 +141,7 @@ def _sentence(own: Sequence[Token], lead: Sequence[Token], goal: bool) -> Senten
         token.kind == "pct" and index > 1 and tokens[index - 2].is_("bằng") and "reckoned" in tokens[index + 1].tags
         for index, token in enumerate(tokens[:-1])
     )
+    share = share and not places.get("strong_op")  # "đạt tối thiểu 1.285 tỷ đồng, bằng 108% dự toán" asks
     return Sentence(tuple(tokens), frozenset(aside), frozenset(quoted), places, share, len(lead), goal)
 
 
@@ -153,7 +154,11 @@ def is_rule(sentence: Sentence) -> bool:
     striving = sentence.has("strive")
     if sentence.has("law") and not striving:
         return True
-    return sentence.has("law_award") and sentence.has("award_word") and not striving
+    named = any(  # "vi phạm quy định" breaks the law, and quotes none
+        at not in sentence.quoted and not (at and sentence.tokens[at - 1].is_("phạm"))
+        for at in sentence.places.get("law_award", ())
+    )
+    return named and sentence.has("award_word") and not striving
 
 
 def _scores(sentence: Sentence) -> bool:
@@ -164,6 +169,8 @@ def _scores(sentence: Sentence) -> bool:
         return sentence.has("scoring_rule")
     if sentence.has("scoring"):
         return True
+    if all("up" in token.tags for i in pointed for token in tokens[i + 1 : i + 2]) and not sentence.has("law"):
+        return False  # "đạt 4,0 điểm trở lên"
     return (
         not sentence.has("score_goal")
         and not sentence.has("strive")

@@ -17,18 +17,19 @@ from thidua.core.plans.comparisons import word_op
 from thidua.core.plans.plan import Target
 from thidua.core.plans.prohibitions import find_forbidden
 from thidua.core.plans.quantities import Quantity, find_quantities
+from thidua.core.plans.ratings import find_rated
+from thidua.core.plans.reports import tells_of_past
 from thidua.core.plans.sentences import Sentence, is_rule, split_sentences
 from thidua.core.plans.tables import RowValue, read_row
 from thidua.core.plans.titles import (
     Finding,
     TitleMention,
     find_kept,
-    find_rated,
     find_titles,
     find_wished,
 )
 from thidua.core.plans.tokens import Token, tokenize
-from thidua.core.plans.wanted import goes_with, is_wanted
+from thidua.core.plans.wanted import goes_with, is_wanted, part_of
 
 _LABEL = 14
 _EDGE = " \t\n,;:.-–/"
@@ -69,7 +70,7 @@ def _read(text: str, sentence: Sentence, clause: str | None) -> list[Target]:
     targets = [
         _numeric(text, sentence, quantity, bounds, clause) for quantity, bounds in zip(wanted, cuts, strict=True)
     ]
-    findings = find_forbidden(tokens, wanted)
+    findings = [one for one in find_forbidden(tokens, wanted) if not tells_of_past(sentence, one.first)]
     covered = [(_own_start(tokens, b[0], q.first), b[1]) for q, b in zip(wanted, cuts, strict=True)]
     covered += [(f.first, f.last) for f in findings]
     findings += _unnumbered(sentence, covered)
@@ -88,9 +89,13 @@ def _compared_by_lead(sentence: Sentence, quantities: list[Quantity]) -> list[Qu
 def _wanted(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Keep what the sentence wants; a count in one list with a wanted count is wanted with it."""
     kept: list[Quantity] = []
+    before: Quantity | None = None
     for quantity in quantities:
-        if is_wanted(sentence, quantity) or (kept and goes_with(sentence, kept[-1], quantity)):
+        part = before is not None and not quantity.strong and part_of(sentence, before, quantity)
+        wanted = is_wanted(sentence, quantity) and not (part and before not in kept)
+        if wanted or (kept and goes_with(sentence, kept[-1], quantity)):
             kept.append(quantity)
+        before = quantity
     return kept
 
 
@@ -109,7 +114,11 @@ def _unnumbered(sentence: Sentence, covered: Sequence[tuple[int, int]]) -> list[
         if first < sentence.lead < last and (led := find_rated(tokens, sentence.lead, last, wanted=striving)):
             found += led
             continue
-        found += find_rated(tokens, first, last, wanted=striving) or find_wished(tokens, first, last, wanted=striving)
+        rated = find_rated(tokens, first, last, wanted=striving)
+        rest = rated[-1].last if rated else first
+        found += rated
+        if rest < last:
+            found += find_wished(tokens, rest, last, wanted=striving)
     return found
 
 
@@ -144,7 +153,7 @@ def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[in
         label = max(last_mark(tokens, 0, quantity.first, ";") + 1, 0)
     titles = (
         _adjacent(tokens, bounds[0], quantity)
-        or find_titles(tokens, quantity.last, bounds[1])
+        or _not_of(tokens, find_titles(tokens, quantity.last, bounds[1]))
         or find_titles(tokens, _label_start(tokens, bounds, quantity), quantity.first)[-1:]
         or find_titles(tokens, label, quantity.first)[-1:]
         or _shared(tokens, quantity.last, bounds[1])
@@ -158,7 +167,7 @@ def _numeric(text: str, sentence: Sentence, quantity: Quantity, bounds: tuple[in
     before = _trim(text, tokens, label, quantity.first)
     if subject is None or measure is None:
         measure = before
-    opening = _label_of(tokens, bounds[0], quantity.first)
+    opening = _with_deadline(tokens, bounds[0], _label_of(tokens, bounds[0], quantity.first))
     start, end = _quote(text, tokens, max(opening, sentence.lead), _cut_at_forbidden(tokens, quantity.last, bounds[1]))
     return Target(
         clause,
@@ -192,6 +201,15 @@ def _label_of(tokens: Sequence[Token], start: int, first: int) -> int:
     return opening
 
 
+def _with_deadline(tokens: Sequence[Token], start: int, opening: int) -> int:
+    """Return where the deadline begins that stands right before the label: "đến năm 2030 đạt 75%"."""
+    for index in range(max(start, opening - 5), opening):
+        length = tokens[index].tags.get("deadline", 0)
+        if length > 1 and index + length + 1 == opening and tokens[opening - 1].kind in ("year", "date"):
+            return index
+    return opening
+
+
 def _label_start(tokens: Sequence[Token], bounds: tuple[int, int], quantity: Quantity) -> int:
     """Return where a title may stand before the number: not before a comma when a clause of its own begins."""
     opens = quantity.first and tokens[quantity.first - 1].raw == ","
@@ -203,6 +221,13 @@ def _adjacent(tokens: Sequence[Token], start: int, quantity: Quantity) -> list[T
     """Return the title that stands right before the number: "Lao động tiên tiến: 20 đồng chí"."""
     before = quantity.first - (1 if quantity.first and tokens[quantity.first - 1].raw in ":-”" else 0)
     return [title for title in find_titles(tokens, start, before) if title.last == before]
+
+
+def _not_of(tokens: Sequence[Token], titles: list[TitleMention]) -> list[TitleMention]:
+    """Leave out a title that only says of whom: "15% trong số LĐTT đạt danh hiệu CSTĐCS"."""
+    if len(titles) > 1 and titles[0].first and tokens[titles[0].first - 1].is_("số"):
+        return titles[1:]
+    return titles
 
 
 def _shared(tokens: Sequence[Token], start: int, end: int) -> list[TitleMention]:

@@ -1,8 +1,7 @@
-"""Emulation titles, commendations and quality ratings named in a sentence without a number.
+"""Emulation titles and commendations named in a sentence without a number.
 
-Titles wished for someone by name are targets of value "1"; a standing title to be held is `keep`; a rating
-to be reached is a target of unit `rating`. Law: titles and commendations of Luật Thi đua, khen thưởng
-(the codes of docs/glossary.md); ratings of NĐ 90/2020 (HTXS > HTT > HT).
+Titles wished for someone by name are targets of value "1"; a standing title to be held is `keep`. Law: titles and
+commendations of Luật Thi đua, khen thưởng (the codes of docs/glossary.md).
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from thidua.core.plans.comparisons import ends_at
 from thidua.core.plans.plan import Op, Unit
 from thidua.core.plans.tokens import Token
 from thidua.core.vietnamese import rank_of
@@ -29,8 +27,7 @@ TITLE_TAGS = (
     "GK",
     "HCLD",
 )
-RATINGS = ("HTXS", "HTT", "HT")
-_OPEN, _CLOSE = '“"‘«', '”"’»“'
+OPEN, CLOSE = '“"‘«', '”"’»“'
 _CLASSES = {"i": 1, "ii": 2, "iii": 3, "1": 1, "2": 2, "3": 3}
 
 
@@ -86,13 +83,15 @@ def _specified(tokens: Sequence[Token], code: str, first: int, last: int) -> Tit
                 return TitleMention(code, rank_of(word) or _CLASSES.get(word), first, last + place + 2)
     if code == "BK_TINH" and ("thủ" in words or "thu" in words) and following[0].is_("của", "do", "cấp", "thủ"):
         code = "BK_TTG"
-    if code == "CO_TINH" and tokens[last - 1].raw in _OPEN:  # Cờ “Đơn vị xuất sắc …” của UBND tỉnh
-        close = next((i for i in range(last, len(tokens)) if tokens[i].raw in _CLOSE), last)
+    if code == "CO_TINH" and tokens[last - 1].raw in OPEN:  # Cờ “Đơn vị xuất sắc …” của UBND tỉnh
+        close = next((i for i in range(last, len(tokens)) if tokens[i].raw in CLOSE), last)
         last, following = close + 1, tokens[close + 1 : close + 8]
     if code == "CO_TINH" and following and following[0].is_("của", "cấp", "chính"):
         head = [token for token in following[:3] if token.is_("chính", "phủ")]
         code = "CO_CP" if len(head) == 2 else code
-    if code == "CSTDCS" and any(token.raw in _CLOSE for token in following[:1]) and len(following) > 2:
+    if code == "CO_TINH" and any(token.is_("phủ") for token in tokens[max(first - 2, 0) : first]):
+        code = "CO_CP"  # "được Chính phủ tặng Cờ thi đua"
+    if code == "CSTDCS" and any(token.raw in CLOSE for token in following[:1]) and len(following) > 2:
         later = following[1:4]
         if any(token.is_("tỉnh", "bộ", "ngành", "phố") for token in later):
             code = "CSTDT"
@@ -107,9 +106,9 @@ def quoted_spans(tokens: Sequence[Token], first: int, last: int) -> list[tuple[i
     start: int | None = None
     for index in range(first, last):
         raw = tokens[index].raw
-        if start is None and raw in _OPEN:
+        if start is None and raw in OPEN:
             start = index
-        elif start is not None and raw in _CLOSE and index > start + 1:
+        elif start is not None and raw in CLOSE and index > start + 1:
             spans.append((start, index + 1))
             start = None
     return spans
@@ -189,6 +188,8 @@ def _names_standing(tokens: Sequence[Token], start: int, last: int) -> bool:
     """Tell whether a title begins here, or an owner with one: "công đoàn vững mạnh xuất sắc"."""
     end = next((i for i in range(start, last) if tokens[i].raw in ",;"), last)
     led = "owner" in tokens[start].tags
+    if any("title_word" in token.tags for token in tokens[start : min(start + 4, end)]):
+        return True  # "…, thư viện đạt chuẩn mức độ 1"
     return any(tag in t.tags for t in tokens[start : end if led else start + 1] for tag in (*TITLE_TAGS, "standing"))
 
 
@@ -227,7 +228,7 @@ def _labelled_title(tokens: Sequence[Token], first: int, last: int) -> int | Non
         return None
     named = any("owner" in token.tags for token in tokens[first:colon])
     listed = any("title_word" in token.tags for token in tokens[first:colon])
-    after = tokens[colon + 1 + (tokens[colon + 1].raw in _OPEN)] if colon + 2 < last else tokens[colon + 1]
+    after = tokens[colon + 1 + (tokens[colon + 1].raw in OPEN)] if colon + 2 < last else tokens[colon + 1]
     if listed and not any(token.is_("trường", "quan", "vị", "bộ", "đoàn", "đội") for token in tokens[first:colon]):
         return None  # "Danh hiệu tập thể: …" lists the titles there are
     return colon if named and any(tag in after.tags for tag in (*TITLE_TAGS, "standing")) else None
@@ -236,9 +237,18 @@ def _labelled_title(tokens: Sequence[Token], first: int, last: int) -> int | Non
 def _has_owner(tokens: Sequence[Token], first: int, verb: int) -> bool:
     """Tell whether someone stands before the verb: "Công đoàn đạt danh hiệu …", "Tập thể: đạt …"."""
     built = tokens[verb].is_("xây") and any("owner" in token.tags for token in tokens[verb + 2 : verb + 4])
-    if verb == first and tokens[verb].is_("đạt"):
+    if verb == first and (tokens[verb].is_("đạt") or _asked_for_one(tokens, verb)):
         return True
     return built or any("owner" in token.tags for token in tokens[first : min(first + 5, verb)])
+
+
+def _asked_for_one(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether an award of a level above is asked for one body: "Đề nghị Chủ tịch nước tặng … cho Công ty"."""
+    if not tokens[verb].is_("đề") or not any(token.is_("tặng") for token in tokens[verb + 2 : verb + 9]):
+        return False
+    given = next((i for i in range(verb + 4, len(tokens) - 1) if tokens[i].is_("cho")), None)
+    whom = tokens[given + 1] if given is not None else None
+    return whom is not None and "owner" in whom.tags and not whom.is_("tập", "đơn")
 
 
 def _wished_span(tokens: Sequence[Token], after: int, last: int) -> tuple[int, int] | None:
@@ -252,8 +262,8 @@ def _wished_span(tokens: Sequence[Token], after: int, last: int) -> tuple[int, i
         ):
             return None
         if any(tag in token.tags for tag in (*TITLE_TAGS, "standing")):
-            return index - (tokens[index - 1].raw in _OPEN), last
-        if token.raw in _OPEN and any("title_word" in t.tags for t in tokens[max(after - 2, 0) : index]):
+            return index - (tokens[index - 1].raw in OPEN), last
+        if token.raw in OPEN and any("title_word" in t.tags for t in tokens[max(after - 2, 0) : index]):
             return index, last
     return None
 
@@ -297,103 +307,9 @@ def _stands(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _named_end(tokens: Sequence[Token], end: int, last: int) -> int:
     """Return where the name of an award ends, with the words that say who gives it."""
-    if end < last and tokens[end].raw in _CLOSE:
+    if end < last and tokens[end].raw in CLOSE:
         return end + 1
     if end >= last or not tokens[end].is_("của", "cấp", "do", "dẫn", "xuất", "hạng"):
         return end
     stop = next((i for i in range(end, last) if tokens[i].raw in ",;.“" or tokens[i].is_("và", "cho", "năm")), last)
     return min(stop, end + 9)
-
-
-def find_rated(tokens: Sequence[Token], first: int, last: int, *, wanted: bool) -> list[Finding]:
-    """Return the ratings that bodies named in tokens[first:last] are to reach, one for each body."""
-    colon = next((index for index in range(first, min(first + 12, last)) if tokens[index].raw == ":"), last)
-    after = colon + 1 + (colon + 1 < last and tokens[colon + 1].raw in _OPEN)
-    if after < last and any("owner" in token.tags for token in tokens[first:colon]):
-        grade = next((tag for tag in RATINGS if tag in tokens[after].tags), None)
-        end = _rating_end(tokens, after + tokens[after].tags[grade], last) if grade else None
-        if grade and end is not None:
-            return [Finding(">=", grade, "rating", first, end, (first, colon), (colon + 1, end))]
-    named = _rated_by_name(tokens, first, last)
-    if named is not None:
-        return [named]
-    led = any("owner" in token.tags for token in tokens[first : min(first + 2, last)])
-    tag_name = "rated" if wanted or led else "rated_strict"
-    for index in range(first, last):
-        length = tokens[index].tags.get(tag_name, 0)
-        if not length:
-            continue
-        for place in range(index + length, min(index + length + 5, last)):
-            grade = next((tag for tag in RATINGS if tag in tokens[place].tags), None)
-            if grade is None:
-                continue
-            end = _rating_end(tokens, place + tokens[place].tags[grade], last)
-            start = _verb_start(tokens, first, index)
-            if any(token.kind == "num" for token in tokens[first:start]):
-                return []  # so many of them, not the body itself
-            if end is None or not any(tag in t.tags for t in tokens[first:start] for tag in ("owner", "body")):
-                return []
-            found = [
-                Finding(">=", grade, "rating", body, end, (body, stop), (index, end))
-                for body, stop in _bodies(tokens, first, start)
-            ]
-            more = end + 1 < last and tokens[end].raw == ","
-            return found + (find_rated(tokens, end + 1, last, wanted=wanted) if more else [])
-    return []
-
-
-def _rated_by_name(tokens: Sequence[Token], first: int, last: int) -> Finding | None:
-    """Read "Đảng bộ hoàn thành tốt nhiệm vụ": a body that is rated every year, and nothing but the grade."""
-    length = tokens[first].tags.get("rated_body", 0)
-    for place in range(first + length, min(first + length + 5, last)) if length else ():
-        grade = next((tag for tag in RATINGS if tag in tokens[place].tags), None)
-        if grade is not None:
-            end = _rating_end(tokens, place + tokens[place].tags[grade], last)
-            if end is None or (end < last and tokens[end].kind == "word" and not tokens[end].is_("năm", "hằng")):
-                return None
-            return Finding(">=", grade, "rating", first, end, (first, place), (place, end))
-        if tokens[place].kind != "word" or "predicate" in tokens[place].tags:
-            return None
-    return None
-
-
-def _rating_end(tokens: Sequence[Token], end: int, last: int) -> int | None:
-    """Return where the rating's words end, or None when they turn out to be a condition."""
-    for index in range(end, min(end + 4, last)):
-        token = tokens[index]
-        if "up" in token.tags:
-            stop = index + token.tags["up"]
-            return stop + 1 if stop < last and tokens[stop].raw in _CLOSE else stop
-        if token.is_("thì", "sẽ", "mới", "làm"):
-            return None
-        if token.kind == "word":
-            break
-    return end + 1 if end < last and tokens[end].raw in _CLOSE else end
-
-
-def _verb_start(tokens: Sequence[Token], first: int, verb: int) -> int:
-    start = verb
-    while start > first:
-        at = ends_at(tokens, "strive", start) or ends_at(tokens, "rated", start)
-        if at is None and not tokens[start - 1].is_("được", "đều", "phải", "có"):
-            break
-        start = at if at is not None else start - 1
-    return start
-
-
-def _bodies(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
-    """Split "tổ chức đảng và các đoàn thể" into the bodies it names; a list of staff stays one."""
-    spans: list[tuple[int, int]] = []
-    start = first
-    for index in range(first + 1, last - 1):
-        if (tokens[index].is_("và") or tokens[index].raw == ",") and _is_body(tokens, index + 1):
-            spans.append((start, index))
-            start = index + 1
-    spans.append((start, last))
-    return spans
-
-
-def _is_body(tokens: Sequence[Token], index: int) -> bool:
-    if tokens[index].is_("các", "những") and index + 1 < len(tokens):
-        index += 1
-    return "owner" in tokens[index].tags

@@ -22,10 +22,10 @@ Kind = Literal["word", "num", "ratio", "pct", "date", "year", "code", "op", "pun
 
 _TOKEN = re.compile(
     r"""
-    (?P<date>\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?!\d)|(?<![\d/.,])\d{1,2}/(?:19|20)\d\d(?![\d/]))
+    (?P<date>\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)|\d{1,2}(?::|h)\d\d(?::\d\d)?(?!\d)|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?!\d)|(?<![\d/.,])\d{1,2}/(?:19|20)\d\d(?![\d/]))
   | (?P<code>\d+[A-Z]?\s?[-/]\s?[A-ZĐ][\w&]*(?:[-/&][\w&]+)*|\d+/\d{4}/[\w&-]+)
   | (?P<ratio>\d+(?:[.,]\d+)*/\d+(?:[.,]\d{3})*(?![\d/]))
-  | (?P<ident>\d+[A-Z][A-Za-z]*\b|[^\W\d_]+[-]\d[\w]*)
+  | (?P<ident>\d+[A-Z][A-Za-z]*\b|[^\W\d_]+[-]\d[\w]*(?![.,]\d))
   | (?P<num>\d+(?:[.,]\d+)*)
   | (?P<permille>‰|%\s?[0oO](?!\w))
   | (?P<pct>[%％])
@@ -132,10 +132,21 @@ def _without_specks(tokens: list[Token]) -> list[Token]:
             glued = left.end == token.start and right.kind == "word" and right.raw.islower()
             if glued and left.kind == "word" and left.raw.islower() and right.start == token.end:
                 continue
+            if token.raw == "." and _within(left, token, right):
+                continue
             if glued and left.kind == "num" and token.raw == "." and index > 1 and len(right.raw) > 1:
                 continue
         kept.append(token)
     return kept
+
+
+def _within(left: Token, stop: Token, right: Token) -> bool:
+    """Tell whether a full stop cannot end a sentence: "860 tỷ. đồng", "trên.42%"."""
+    if left.end != stop.start or left.kind != "word" or not left.raw.islower() or len(left.raw) < 2:
+        return False
+    if right.kind == "num":
+        return right.start == stop.end
+    return right.kind == "word" and right.raw.islower() and len(right.raw) > 1
 
 
 def _is_bare(text: str) -> bool:

@@ -29,14 +29,14 @@ def per_text(tokens: Sequence[Token], end: int) -> tuple[str, int] | None:
         if (
             tokens[slash].raw == "/"
             and tokens[slash].start == tokens[slash - 1].end
-            and (_is_round(tokens[slash + 1]) or tokens[slash + 1].is_("vạn", "nghìn", "ngàn", "người"))
+            and (is_round(tokens[slash + 1]) or tokens[slash + 1].is_("vạn", "nghìn", "ngàn", "người"))
         ):
             last = slash + 2 if slash + 2 < len(tokens) and tokens[slash + 2].kind == "word" else slash + 1
             return " ".join(token.raw for token in tokens[end : last + 1]).replace(" / ", "/"), last + 1
     return None
 
 
-def _is_round(token: Token) -> bool:
+def is_round(token: Token) -> bool:
     """Tell whether a number is a hundred, a thousand, ten thousand …, by which rates are reckoned."""
     digits = token.raw.replace(".", "").replace(",", "")
     return token.kind == "num" and len(digits) > 2 and digits.rstrip("0") == "1"
@@ -53,10 +53,30 @@ def per_head(tokens: Sequence[Token], end: int) -> tuple[str, int] | None:
     return None
 
 
+def reckons_per(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number only says by how many a rate before it is reckoned: "số bác sĩ trên 10.000 dân đạt"."""
+    if (
+        index < 2
+        or not tokens[index - 1].is_("trên")
+        or not is_round(tokens[index])
+        or tokens[index - 2].kind != "word"
+    ):
+        return False
+    return (
+        index + 2 < len(tokens)
+        and tokens[index + 1].is_("dân", "người", "trẻ", "phụ")
+        and parse_number(tokens[index].raw) >= 1000
+        and any(token.is_("số", "tỷ", "tỉ", "mật") for token in tokens[max(0, index - 7) : index - 1])
+        and any(token.kind == "num" for token in tokens[index + 2 : index + 9])
+    )
+
+
 def per_label(tokens: Sequence[Token], index: int) -> str | None:
     """Return "trên vạn dân" where the label before a bare number reckons per head, or None."""
     for at in range(max(0, index - 9), index - 2):
-        head = next((i for i in (at + 1, at + 2) if tokens[i].is_("vạn", "nghìn", "ngàn")), None)
+        head = next(
+            (i for i in (at + 1, at + 2) if tokens[i].is_("vạn", "nghìn", "ngàn") or reckons_per(tokens, i)), None
+        )
         if (tokens[at].is_("trên") or tokens[at].raw == "/") and head is not None and head + 1 < index:
             if not tokens[head + 1].is_("dân", "người", "trẻ") or any(t.raw in ";," for t in tokens[head:index]):
                 continue

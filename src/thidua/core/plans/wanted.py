@@ -8,6 +8,8 @@ reach something ("12 xã đạt chuẩn").
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from thidua.core.plans.comparisons import ends_at
 from thidua.core.plans.quantities import Quantity
 from thidua.core.plans.reports import is_past
@@ -52,11 +54,19 @@ def goes_with(sentence: Sentence, wanted: Quantity, quantity: Quantity) -> bool:
     return len(gap) <= _REACH and any(token.raw == "," or token.is_("và") for token in gap)
 
 
+def part_of(sentence: Sentence, whole: Quantity, quantity: Quantity) -> bool:
+    """Tell whether a number only divides the one before it: "425 triệu đồng, trong đó ngân sách tỉnh 70%"."""
+    gap = sentence.tokens[whole.last : quantity.first + 1]
+    return any(token.is_("trong") and following.is_("đó") for token, following in pairwise(gap))
+
+
 def _names_period(sentence: Sentence, quantity: Quantity) -> bool:
     return quantity.unit_text is not None and quantity.unit_text.lower() in _TIMES
 
 
 def _aside_wanted(sentence: Sentence, quantity: Quantity) -> bool:
+    if quantity.explicit and quantity.unit == "percent":
+        return True  # "80% khá, giỏi (giỏi từ 35% trở lên)"
     return quantity.strong or any(sentence.tokens[i].is_("phấn", "quyết") for i in sentence.aside if i < quantity.first)
 
 
@@ -68,6 +78,8 @@ def _quota(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if quantity.op == "<=" and quantity.explicit and sentence.has("award_word") and not striving:
         return True
+    if sentence.tokens[sentence.lead].is_("đăng") and not sentence.has("strong_op"):
+        return False  # "Đăng ký hình thức khen thưởng: Cờ thi đua của Chính phủ: 01 đơn vị"
     if quantity.op == ">=" and quantity.explicit and quantity.unit == "percent":
         return False  # whom awards should go to: "người lao động trực tiếp từ 60% trở lên"
     at = sentence.find("quota", 0, quantity.first)
@@ -92,6 +104,10 @@ def _supports(sentence: Sentence, quantity: Quantity) -> bool:
     """Shares of a cost, of pay or of a mixture are prices and recipes."""
     if sentence.has("strive", 0, quantity.first):
         return False
+    opens = sentence.tokens[_item_start(sentence, quantity.first, ";")]
+    priced = ("support" in opens.tags and not opens.is_("trích")) or opens.is_("tiền")
+    if priced and not quantity.strong and quantity.unit in ("money", "percent"):
+        return True  # "Kinh phí thực hiện: …", "Học phí …"
     if quantity.strong:
         return quantity.unit == "money" and quantity.op == "<=" and sentence.tokens[0].is_("mức")
     after = quantity.last + {"percent": 1, "money": 4}.get(quantity.unit or "", 0)
@@ -150,6 +166,7 @@ def _counted_before(sentence: Sentence, first: int) -> bool:
         and tokens[i + 1].kind == "word"
         and not tokens[i + 1].tags.keys() & {"measure_unit", "money", "scale"}
         for i in range(start, first - 2)
+        if not any(token.is_("theo", "trên") for token in tokens[start:i])
         if "numbered" not in tokens[max(i - 1, 0)].tags
     )
 

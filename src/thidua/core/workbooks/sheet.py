@@ -29,7 +29,7 @@ from thidua.core.workbooks.words import tidy
 CHECK_FILE = "Kiểm tra lại đã chọn đúng tệp, và tệp đã được lưu."
 SAVE_AS = "Mở bằng Excel và lưu lại thành tệp .xlsx."
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: .xls, .doc, or a locked .xlsx
-SECONDS, MEMORY = 60, 1024 * MIB  # for one old workbook
+SECONDS, MEMORY = 60, 384 * MIB  # for one old workbook; 30,000 rows of twenty columns need less than 250
 
 
 @dataclass(frozen=True)

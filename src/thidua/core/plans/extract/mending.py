@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from thidua.core.plans.extract.source import Piece
+from thidua.core.plans.markers import Marker, find_marker
+from thidua.core.plans.sections import section_marks
 
-_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
-_HEADING = re.compile(r"([IVXHLUlT1|]{1,5})(?:\s?[.,:;]\s?|\s+)(?=[^\W\d_a-z]{2})")
 _NUMBER = re.compile(r"(\d{1,2})[:;,]\s+(?=[^\W\d_])")
-# One upright stroke is I, l, 1 or |; two that touch look like H, U or L with its foot.
-_STROKES = str.maketrans({"H": "11", "U": "11", "L": "1", "I": "1", "l": "1", "|": "1", "T": "1"})
 # Two dots of a semicolon may both come out round.
 _COLON = re.compile(r"([^\W\d_]+):(?=\s+[^\W\d_])")
 _OPENS_A_LIST = {"gồm", "sau", "đó", "thể", "là", "rằng", "dung", "theo", "dụ"}
@@ -25,13 +23,12 @@ _STRAY = re.compile(r"(?<=[a-zà-ỹ])[À-Ỹ]+\b")
 
 def mended(paragraphs: Sequence[list[Piece]], pages: frozenset[int]) -> list[list[Piece]]:
     """Return the paragraphs with the list marks that are due, where the read ones look like them."""
-    due = 1
+    marks = section_marks([pieces[0].text for pieces in paragraphs], 0, len(paragraphs))
     result: list[list[Piece]] = []
-    for pieces in paragraphs:
+    for index, pieces in enumerate(paragraphs):
         first, *rest = pieces
         if first.page in pages:
-            first, due = _marked(first, due)
-            pieces = _listed([first, *rest])
+            pieces = _listed([_marked(first, marks.get(index)), *rest])
         result.append(pieces)
     return result
 
@@ -41,17 +38,13 @@ def small_letters(word: str) -> str:
     return _STRAY.sub(lambda found: found[0].lower() if any(map(str.isupper, found[0])) else found[0], word)
 
 
-def _marked(piece: Piece, due: int) -> tuple[Piece, int]:
-    text = piece.text
-    heading = _HEADING.match(text)
-    if heading and _is_heading(text[heading.end() :]) and due < len(_ROMANS):
-        read = heading.group(1)
-        if read in _ROMANS and read != _ROMANS[due - 1] and not _alike(read, _ROMANS[due - 1]):
-            return piece, _ROMANS.index(read) + 2
-        if _alike(read, _ROMANS[due - 1]):
-            return _with_mark(piece, f"{_ROMANS[due - 1]}.", heading.end()), due + 1
-    number = _NUMBER.match(text)
-    return _with_mark(piece, f"{number.group(1)}.", number.end()) if number else piece, due
+def _marked(piece: Piece, due: Marker | None) -> Piece:
+    if due is not None:
+        read = find_marker(piece.text)
+        same = read is not None and read.kind == "roman" and read.label == due.label
+        return piece if same else _with_mark(piece, f"{due.label}.", due.length)
+    number = _NUMBER.match(piece.text)
+    return _with_mark(piece, f"{number.group(1)}.", number.end()) if number else piece
 
 
 def _with_mark(piece: Piece, mark: str, end: int) -> Piece:
@@ -76,14 +69,3 @@ def _listed(pieces: Sequence[Piece]) -> list[Piece]:
         seen = seen or ";" in text
         listed.append(replace(piece, text=text, mends=tuple(mends)))
     return listed
-
-
-def _is_heading(words: str) -> bool:
-    letters = [letter for letter in words if letter.isalpha()]
-    return len(words.split()) > 1 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
-
-
-def _alike(read: str, due: str) -> bool:
-    """Tell whether two marks differ by no more than one upright stroke."""
-    one, other = read.translate(_STROKES), due.translate(_STROKES)
-    return one.replace("1", "") == other.replace("1", "") and abs(one.count("1") - other.count("1")) <= 1

@@ -18,6 +18,7 @@ _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 # Word draws its list signs from fonts of signs, whose codes lie in the private area; so does a text PDF.
 _SIGNS = re.compile("[\ue000-\uf8ff]")
+_ETH = re.compile("(?<!Đ)\u00d0(?!Đ)")
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010]\Z")
 
 
@@ -109,8 +110,8 @@ def _ended(line: str, following: str) -> tuple[str, str]:
 def clean(text: str) -> str:
     """Return a text in NFC with plain line ends and spaces, and without signs that show nothing."""
     text = _INVISIBLE.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
-    # Ð (eth) looks like Đ, and is what some fonts and recognisers give for it
-    text = _SIGNS.sub("-", nfc(text)).replace("\u00d0", "Đ")
+    # Ð (eth) looks like Đ, and is what some fonts and recognisers give for it; beside a Đ it is one too many (signs.py)
+    text = _ETH.sub("Đ", _SIGNS.sub("-", nfc(text)))
     return "".join(" " if unicodedata.category(c) == "Cc" and c not in "\n\f" else c for c in text)
 
 
