@@ -40,19 +40,25 @@ def check_page(page: Page, *, colours: bool = True) -> None:
     check_width(page)
 
 
+def go(link: Locator) -> None:
+    """Press a link and wait for its page: what is counted at once must not be counted on the page before."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def home(page: Page) -> None:
     """Back to one's tasks by the link in the head of every page."""
-    page.get_by_role("navigation", name="Chính").get_by_role("link", name="Việc của tôi").click()
+    go(page.get_by_role("navigation", name="Chính").get_by_role("link", name="Việc của tôi"))
 
 
 def menu(page: Page, words: str) -> None:
     """A link of the menu."""
-    page.get_by_role("navigation", name="Chính").get_by_role("link", name=words, exact=True).click()
+    go(page.get_by_role("navigation", name="Chính").get_by_role("link", name=words, exact=True))
 
 
 def follow(page: Page, words: str) -> None:
     """A link by its words, exactly."""
-    page.get_by_role("link", name=words, exact=True).click()
+    go(page.get_by_role("link", name=words, exact=True))
 
 
 def form_of(page: Page, button: str) -> Locator:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from journeys.steps import check_page
+from journeys.steps import check_page, go
 from playwright.sync_api import Page, expect
 
 Enter = Callable[[str], Page]
@@ -14,15 +14,15 @@ MISSING = "/khong-co-trang-nay/"
 def test_secretary_opens_a_figure_down_to_one_persons_reasons(enter: Enter) -> None:
     page = enter("thuong-truc")
     page.goto("/")
-    page.get_by_role("link", name="Bảng chỉ tiêu").click()
+    go(page.get_by_role("link", name="Bảng chỉ tiêu"))
     expect(page.get_by_text("57–58 / 62")).to_be_visible()
-    page.get_by_role("link", name="8/62").click()
+    go(page.get_by_role("link", name="8/62"))
     expect(page.get_by_role("heading", name="Hồ sơ phía sau con số")).to_be_visible()
     expect(page.get_by_role("heading", name="Được tính (8)")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="Quyết định số 478/QĐ-STC")).to_have_count(8)
     page.get_by_text("Không tính (54)").click()
     expect(page.locator("tbody tr")).to_have_count(62)
-    page.get_by_role("link", name="Nguyễn Phước Hoàng Bảo Trân").click()
+    go(page.get_by_role("link", name="Nguyễn Phước Hoàng Bảo Trân"))
     section = page.locator("#CSTDT")
     expect(section).to_contain_text("Cần: số năm liền trước liên tục đạt Chiến sĩ thi đua cơ sở từ 2 trở lên.")
     expect(section).to_contain_text("Nghị định 91/2017/NĐ-CP")
@@ -32,7 +32,7 @@ def test_secretary_opens_a_figure_down_to_one_persons_reasons(enter: Enter) -> N
 def test_secretary_finds_a_person_without_accents(enter: Enter) -> None:
     page = enter("thuong-truc")
     page.goto("/")
-    page.get_by_role("link", name="Kết quả xét từng người").click()
+    go(page.get_by_role("link", name="Kết quả xét từng người"))
     page.get_by_label("Tìm theo họ tên").fill("hoang bao tran")
     page.get_by_role("button", name="Tìm").click()
     expect(page.get_by_role("link", name="Nguyễn Phước Hoàng Bảo Trân")).to_be_visible()
@@ -41,7 +41,7 @@ def test_secretary_finds_a_person_without_accents(enter: Enter) -> None:
 def test_member_sees_own_reasons_and_no_other_name(enter: Enter) -> None:
     page = enter("can-bo")
     page.goto("/")
-    page.get_by_role("link", name="Danh hiệu của tôi").click()
+    go(page.get_by_role("link", name="Danh hiệu của tôi"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Nguyễn Phước Hoàng Bảo Trân")
     page.goto("/phong-trao/1/chi-tieu/5/")
     expect(page.get_by_role("heading", name="Những người khác")).to_be_visible()
@@ -81,14 +81,14 @@ def test_a_page_that_is_not_there_leads_back(enter: Enter) -> None:
     assert answer is not None
     assert answer.status == 404
     check_page(page)
-    page.get_by_role("link", name="Về trang đầu").click()
+    go(page.get_by_role("link", name="Về trang đầu"))
     expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
 
 
 def test_head_of_division_finds_the_own_people(enter: Enter) -> None:
     page = enter("truong-phong")
     page.goto("/")
-    page.get_by_role("link", name="Đơn vị của tôi").click()
+    go(page.get_by_role("link", name="Đơn vị của tôi"))
     expect(page.get_by_role("heading", name="Người trong đơn vị")).to_be_visible()
     page.locator("tbody th a").first.click()
     expect(page.locator("#LDTT")).to_be_visible()

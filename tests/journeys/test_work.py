@@ -9,6 +9,7 @@ from journeys.steps import (
     fill_in,
     follow,
     form_of,
+    go,
     home,
     menu,
     refused,
@@ -30,12 +31,12 @@ def test_secretary_goes_from_the_tasks_to_a_dossier_and_its_facts(enter: Enter) 
     assert "don_vi=3" in page.url
     assert "danh_hieu=CSTDCS" in page.url
     expect(page.locator("tbody tr")).to_have_count(3)
-    page.get_by_role("link", name="Hồ Ngọc Diễm").click()
+    go(page.get_by_role("link", name="Hồ Ngọc Diễm"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Hồ Ngọc Diễm")
     facts = page.get_by_role("link", name="Mở dữ kiện")
     claims = page.get_by_role("table", name="Thành tích, và dữ kiện làm chứng").locator("tbody tr")
     expect(facts).to_have_count(claims.count())
-    page.get_by_role("link", name="Mở dữ kiện 2", exact=True).click()
+    go(page.get_by_role("link", name="Mở dữ kiện 2", exact=True))
     address = page.url.partition("#")[2]
     assert address.startswith("records.achievement:")
     expect(page.locator(f'[id="{address}"]')).to_contain_text("Bảng theo dõi nguồn tăng thu")
@@ -62,9 +63,9 @@ def test_secretary_reads_the_ranking_and_takes_the_report_along(enter: Enter) ->
     expect(page.get_by_text("Tổng tiền thưởng 44.020.000 đồng; phải thu hồi 450.000 đồng.")).to_be_visible()
     assert download(page, "Tải PDF").startswith(PDF)
     assert download(page, "Tải Word").startswith(ZIP)
-    page.get_by_role("link", name="57–58 / 62").click()
+    go(page.get_by_role("link", name="57–58 / 62"))
     expect(page.get_by_role("heading", name="Được tính (57)")).to_be_visible()
-    page.get_by_role("table").get_by_role("link", name="Trần Quang Huy").click()
+    go(page.get_by_role("table").get_by_role("link", name="Trần Quang Huy"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Trần Quang Huy")
     menu(page, "Quyết định")
     follow(page, "478/QĐ-STC")
@@ -78,7 +79,7 @@ def test_member_reports_two_wrong_entries_and_reads_the_answers(enter: Enter, ch
     for fact in chapter.wrong:
         member.goto("/")
         follow(member, "Hồ sơ của tôi")
-        member.get_by_role("link", name=f"Báo sai: {fact}").click()
+        go(member.get_by_role("link", name=f"Báo sai: {fact}"))
         send(member, "Gửi")
         expect(refused(member).get_by_role("link")).to_have_text(
             ["Sai ở đâu, đúng thì thế nào: Trường này là bắt buộc."]
@@ -102,8 +103,8 @@ def test_member_reports_two_wrong_entries_and_reads_the_answers(enter: Enter, ch
 def open_objection(page: Page, fact: str) -> None:
     """From the tasks to the objection that waits."""
     page.goto("/")
-    page.get_by_role("link", name="Phản ánh dữ kiện sai chờ trả lời").click()
-    page.get_by_role("row").filter(has_text=fact).get_by_role("link").click()
+    go(page.get_by_role("link", name="Phản ánh dữ kiện sai chờ trả lời"))
+    go(page.get_by_role("row").filter(has_text=fact).get_by_role("link"))
 
 
 def test_an_initiative_comes_back_and_is_handed_in_again(enter: Enter, width: int) -> None:
@@ -144,5 +145,5 @@ def test_an_initiative_comes_back_and_is_handed_in_again(enter: Enter, width: in
 def open_initiative(page: Page, task: str, name: str) -> None:
     """From the task to the application."""
     page.goto("/")
-    page.get_by_role("link", name=task).click()
+    go(page.get_by_role("link", name=task))
     follow(page, name)

@@ -15,6 +15,7 @@ from journeys.steps import (
     fill_in,
     follow,
     form_of,
+    go,
     home,
     menu,
     refused,
@@ -62,7 +63,7 @@ def test_head_puts_forward_somebody_left_out_and_the_unit_votes(enter: Enter, ch
     head.goto("/")
     for name in chapter.people:
         open_own_list(head)
-        head.get_by_role("link", name=f"Vẫn đề nghị, nêu lý do {TITLE}, {name}").click()
+        go(head.get_by_role("link", name=f"Vẫn đề nghị, nêu lý do {TITLE}, {name}"))
         button = f"Đề nghị {TITLE} cho {name}"
         send(head, button, {"Ngày": day})
         expect(refused(head).get_by_role("link")).to_have_count(2)
@@ -80,7 +81,7 @@ def test_head_puts_forward_somebody_left_out_and_the_unit_votes(enter: Enter, ch
         {"Ngày họp": day, "Địa điểm": "Phòng làm việc của đơn vị", "Chủ trì": chair, "Thư ký": clerk},
     )
     expect(told(head)).to_contain_text("Đã lập cuộc họp bình xét.")
-    head.get_by_role("listitem").filter(has_text="Đang chuẩn bị").get_by_role("link").click()
+    go(head.get_by_role("listitem").filter(has_text="Đang chuẩn bị").get_by_role("link"))
     attend(head)
     follow(head, "Phiên họp")
     follow(head, "Điều hành phiên họp")
@@ -136,8 +137,8 @@ def test_secretary_appraises_and_the_council_votes(enter: Enter, chapter: Chapte
     secretary, director, day = enter("thuong-truc"), enter("giam-doc"), chapter.days[1]
     for name in chapter.people:
         secretary.goto("/")
-        secretary.get_by_role("link", name="Hồ sơ chờ thẩm định").click()
-        secretary.get_by_role("row").filter(has_text="Đã trình").get_by_role("link", name=name).click()
+        go(secretary.get_by_role("link", name="Hồ sơ chờ thẩm định"))
+        go(secretary.get_by_role("row").filter(has_text="Đã trình").get_by_role("link", name=name))
         advice = form_of(secretary, "Thẩm định")
         advice.get_by_label("Đủ điều kiện, đề nghị xét").check()
         send(secretary, "Thẩm định", {"Ngày thẩm định": day})
@@ -235,7 +236,7 @@ def test_decision_goes_out_and_comes_back_signed(enter: Enter, chapter: Chapter,
     home(secretary)
     write_discipline(secretary, name)
     home(secretary)
-    secretary.get_by_role("link", name="Hội đồng đã thông qua, chưa có quyết định").click()
+    go(secretary.get_by_role("link", name="Hội đồng đã thông qua, chưa có quyết định"))
     follow(secretary, "Lập quyết định năm 2020")
     form = form_of(secretary, "Lập dự thảo")
     for person in chapter.people:
@@ -348,8 +349,8 @@ def test_visitor_reads_what_is_public_and_objects(enter: Enter, chapter: Chapter
     send(visitor, "Gửi kiến nghị", {"Cách liên hệ": "minh-hoa@example.vn", "Nội dung kiến nghị": words})
     expect(told(visitor)).to_contain_text("Đã nhận kiến nghị số")
     home(secretary)
-    secretary.get_by_role("link", name="Ý kiến về danh sách niêm yết chờ trả lời").click()
-    secretary.get_by_role("listitem").filter(has_text=number).get_by_role("link").click()
+    go(secretary.get_by_role("link", name="Ý kiến về danh sách niêm yết chờ trả lời"))
+    go(secretary.get_by_role("listitem").filter(has_text=number).get_by_role("link"))
     expect(secretary.get_by_text(words)).to_be_visible()
     send(secretary, "Trả lời", {"Nội dung trả lời": "Đã kiểm tra hồ sơ, kết quả không đổi.", "Ngày trả lời": today})
     expect(told(secretary)).to_contain_text("Đã trả lời.")
@@ -363,7 +364,7 @@ def read_public_pages(page: Page, number: str, chapter: Chapter) -> None:
     follow(page, "Năm 2020")
     public.append(page.content())
     line = page.get_by_role("listitem").filter(has_text=chapter.people[0]).filter(has_text=number)
-    line.get_by_role("link").click()
+    go(line.get_by_role("link"))
     public.append(page.content())
     expect(page.get_by_role("heading", level=1)).to_contain_text("Có hiệu lực")
     for text in public:
