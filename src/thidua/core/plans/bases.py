@@ -116,8 +116,7 @@ def _basis(paragraph: str, folded: str, reference: Reference, end: int, role: Ro
     issuer, after = _issuer(paragraph, folded, reference)
     stop = folded.find(";", after)
     stop = min(end, stop if stop >= 0 else len(paragraph))
-    subject = _subject(paragraph, folded, after, max(stop, after))
-    subject = reference.subject or subject
+    subject = reference.subject or _subject(paragraph, folded, after, max(stop, after))
     late = None if reference.date else _LATE_DAY.match(folded[:end], reference.end)
     day = iso_date(reference.date or (late.group(1) if late else None))
     return Basis(reference.kind, reference.number, day, issuer, subject, role)

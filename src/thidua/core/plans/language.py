@@ -24,6 +24,7 @@ from thidua.core.vietnamese import fold, is_syllable, place_tones
 _PAIR_WEIGHT = 2.0
 _FIELD_SHARE = 0.75
 _FLOOR = 1e-7
+UNKNOWN = 15.0  # what a syllable costs that was never seen
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/]*")
 NUMBER = "0"
 _ABBREVIATIONS = "abbreviations:"
@@ -52,6 +53,13 @@ class Language:
     skeletons: dict[str, float]
     abbreviations: dict[str, str]
     phrases: frozenset[tuple[str, str]]
+
+    def cost(self, word: str, left: str | None = None) -> float:
+        """Return what a syllable costs after another, or at the beginning."""
+        alone = self.alone.get(word, UNKNOWN)
+        if left is None:
+            return alone
+        return self.after.get(left, {}).get(word, self.backoff.get(left, 0.0) + alone)
 
 
 @lru_cache(maxsize=1)

@@ -143,7 +143,7 @@ def _stroke(text: str) -> Marker | None:
     if roman and not _roman_value(label):
         return Marker("upper", label, LETTERS.find(fold(label)) + 1, match.end())
     if roman:
-        return Marker("roman", label, _roman_value(label), match.end()) if _roman_value(label) else None
+        return Marker("roman", label, _roman_value(label), match.end())
     if label.isalpha():
         return Marker("letter", label, LETTERS.find(label) + 1, match.end())
     order = int(label.rpartition(".")[2])

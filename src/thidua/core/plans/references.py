@@ -63,6 +63,8 @@ _LAW_END = re.compile(
     rf"|\s*[;(]|\.(?=\s*\Z|\s+(?:{OFFICE})\b)|,\s+(?={_LAW}|can\s+cu)|\Z"
 )
 _LAW_NUMBER = re.compile(rf",?\s*(?:so\s+({_CODE}))?(?:,?\s*{_DATE}|\s*,?\s*nam\s+\d{{4}})?")
+_AMENDS = re.compile(rf"{_LAW}\s+sua\s+doi")
+_AND_LAW = re.compile(rf"\s+va\s+(?={_LAW})")
 _NEXT_LAW = re.compile(rf"\s*(?:[;,]|\bva)\s*(?={_LAW})")
 _LAW_OPENER = re.compile(
     rf"(?:(?:\A|;|\.\s)\s*(?:[-–+*]\s*)?(?:(?:thuc\s+hien|theo|thi\s+hanh)\s+)?|\bcan\s+cu\s+(?:vao\s+)?)(?={_LAW}(?!\s+nay))"
@@ -156,10 +158,10 @@ def _plain(paragraph: str, folded: str) -> Iterator[Reference]:
 
 def _law(paragraph: str, folded: str, at: int) -> Reference:
     """Return the law named at a place: with its number or day, else by its name alone."""
-    amends = re.compile(rf"{_LAW}\s+sua\s+doi").match(folded, at)
+    amends = _AMENDS.match(folded, at)
     ends = (found for found in _LAW_END.finditer(folded, at + 4))
     ending = next(ends)
-    other = re.compile(rf"\s+va\s+(?={_LAW})").search(folded, at, ending.start())
+    other = _AND_LAW.search(folded, at, ending.start())
     stop = other.start() if other and not amends else ending.start()
     known = _LAW_NUMBER.match(folded, stop)
     number, day = (_span(paragraph, known, 1), known.group(2)) if known else (None, None)

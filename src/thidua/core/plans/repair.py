@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from operator import add
 
 from thidua.core.plans.candidates import candidates, joined
-from thidua.core.plans.language import NUMBER, Language, language
+from thidua.core.plans.language import NUMBER, UNKNOWN, Language, language
 from thidua.core.plans.signs import WHY as SIGNS_WHY
 from thidua.core.plans.signs import code_edits, find_signs
 from thidua.core.plans.slips import CONFIDENCE, WHY, WHY_SPECK, find_slips, find_specks
@@ -49,7 +49,6 @@ _DIGIT_SHAPES = str.maketrans("60141", "ooial")
 
 _STRAY = 0.02
 _LONG = 12
-_UNKNOWN = 15.0
 _FAR = 2.0
 _UNKNOWN_NAME = 13.0
 
@@ -107,7 +106,7 @@ def _apart(edits: Sequence[_Edit], others: Sequence[_Edit]) -> list[_Edit]:
     taken = sorted((start, end) for start, end, *_ in others)
     kept: list[_Edit] = []
     for edit in edits:
-        place = bisect_right(taken, (edit[0], len(taken) and taken[-1][1] + 1))
+        place = bisect_right(taken, edit[0], key=lambda span: span[0])
         near = taken[max(place - 1, 0) : place + 1]
         if all(edit[1] <= start or end <= edit[0] for start, end in near):
             kept.append(edit)
@@ -243,7 +242,7 @@ def _slot(text: str, match: re.Match[str], capitals: bool, fresh: bool) -> _Slot
     options = dict(candidates(low)) | dict(joined(low))
     named = raw[0].isupper() and not fresh and not capitals
     if low not in options:
-        options[low] = _UNKNOWN_NAME if named else _UNKNOWN
+        options[low] = _UNKNOWN_NAME if named else UNKNOWN
     spaced = text[match.start() - 1 : match.start()] == " "
     return _Slot(match.start(), match.end(), raw, tuple(options.items()), fresh, spaced)
 

@@ -36,13 +36,6 @@ def tells_of_past(sentence: Sentence, index: int) -> bool:
     return bool(over) and not sentence.has("strive", 0, index)
 
 
-def _item(sentence: Sentence, index: int) -> int:
-    """Return where the item of a list begins in which a token stands."""
-    while index and sentence.tokens[index - 1].raw not in ",;:.":
-        index -= 1
-    return index
-
-
 def _strives(sentence: Sentence, past: int, first: int) -> int | None:
     """Return where the sentence last strives before the number; after a report only verbs and years do."""
     at = sentence.find("strive", 0, first)
@@ -104,7 +97,7 @@ def _reports(sentence: Sentence, index: int) -> bool:
     if token.tags.get("past_year") == token.tags["past"]:
         return index <= 3 or sentence.tokens[0].is_("so")
     asked = sentence.has("goal") or sentence.tokens[index + 1].tags.keys() & {"strong_op", "ge"}
-    if token.is_("chiếm") and (asked or "indicator" in sentence.tokens[_item(sentence, index)].tags):
+    if token.is_("chiếm") and (asked or "indicator" in sentence.tokens[sentence.item_start(index, ",;:.")].tags):
         return False  # "trong đó đảng viên chiếm từ 3% trở lên", "dịch vụ chiếm 37% vào năm 2030"
     reached = token.is_("đạt") and sentence.has("strive", max(0, index - 6), index)
     return not reached

@@ -41,6 +41,15 @@ class Sentence:
         before = bisect_left(places, stop)
         return places[before - 1] if before and places[before - 1] >= first else None
 
+    def item_start(self, stop: int, marks: str) -> int:
+        """Return where the item of a list before `stop` begins, past the words that only introduce an order."""
+        start = stop
+        while start and (self.tokens[start - 1].raw not in marks or start - 1 in self.aside):
+            start -= 1
+        while start < stop and ("opener" in self.tokens[start].tags or self.tokens[start].kind in ("punct", "year")):
+            start += self.tokens[start].tags.get("opener", 1)
+        return min(start, stop)
+
 
 def split_sentences(tokens: Sequence[Token], lead: Sequence[Token] = (), *, goal: bool = False) -> list[Sentence]:
     """Return the sentences of a paragraph; its list mark (1., a), -, Chỉ tiêu 2:) is left out.

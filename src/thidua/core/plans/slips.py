@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from thidua.core.plans.language import language
 from thidua.core.plans.markers import find_marker, in_capitals
@@ -81,31 +80,20 @@ def _of_heading(text: str, stretch: Sequence[tuple[int, int]]) -> Iterator[tuple
     for at, word in enumerate(low):
         row: dict[str, tuple[float, tuple[str, ...]]] = {}
         for other in {word, *_same_letters().get(fold(word), ())}:
-            alone = model.alone.get(other, 15.0)
             price = _CHANGED * (other != word)
             ways = [
-                (cost + model.after.get(left, {}).get(other, model.backoff.get(left, 0.0) + alone), path)
-                for left, (cost, path) in (rows[at - 1] if at else {}).items()
+                (cost + model.cost(other, left), path) for left, (cost, path) in (rows[at - 1] if at else {}).items()
             ]
-            cost, path = min(ways, default=(alone, ()))
+            cost, path = min(ways, default=(model.cost(other), ()))
             row[other] = (cost + price, (*path, other))
         rows.append(row)
-    written = _cost(low)
+    written = sum(model.cost(word, low[at - 1] if at else None) for at, word in enumerate(low))
     cost, best = min(rows[-1].values())
     if written - cost < _CLEARLY:
         return
     for (start, end), word, meant in zip(stretch, low, best, strict=True):
         if word != meant:
             yield start, end, _cased(meant, text[start:end])
-
-
-def _cost(words: Sequence[str]) -> float:
-    model = language()
-    total = model.alone.get(words[0], 15.0)
-    for left, right in pairwise(words):
-        alone = model.alone.get(right, 15.0)
-        total += model.after.get(left, {}).get(right, model.backoff.get(left, 0.0) + alone)
-    return total
 
 
 def _of_stretch(text: str, stretch: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:

@@ -50,7 +50,7 @@ def goes_with(sentence: Sentence, wanted: Quantity, quantity: Quantity) -> bool:
     if _names_period(sentence, quantity) or any(token.raw in ".:(" for token in gap):
         return False
     if any(token.raw == ";" for token in gap):  # a further item that opens with its number
-        return _item_start(sentence, quantity.first, ",;") == quantity.first
+        return sentence.item_start(quantity.first, ",;") == quantity.first
     return len(gap) <= _REACH and any(token.raw == "," or token.is_("và") for token in gap)
 
 
@@ -104,7 +104,7 @@ def _supports(sentence: Sentence, quantity: Quantity) -> bool:
     """Shares of a cost, of pay or of a mixture are prices and recipes."""
     if sentence.has("strive", 0, quantity.first):
         return False
-    opens = sentence.tokens[_item_start(sentence, quantity.first, ";")]
+    opens = sentence.tokens[sentence.item_start(quantity.first, ";")]
     priced = ("support" in opens.tags and not opens.is_("trích")) or opens.is_("tiền")
     if priced and not quantity.strong and quantity.unit in ("money", "percent"):
         return True  # "Kinh phí thực hiện: …", "Học phí …"
@@ -153,13 +153,13 @@ def _qualifies(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _shared_before(sentence: Sentence, first: int) -> bool:
     """Tell whether a percentage of someone stands before in the same item: "100% hộ có từ 2 người khuyết tật"."""
-    start = _item_start(sentence, first, ",;.:")
+    start = sentence.item_start(first, ",;.:")
     return any(token.kind == "pct" for token in sentence.tokens[start:first])
 
 
 def _counted_before(sentence: Sentence, first: int) -> bool:
     """Tell whether those who are to reach the number were counted in the same item: "37 xã đạt từ 10 tiêu chí"."""
-    start = _item_start(sentence, first, ",;.:")
+    start = sentence.item_start(first, ",;.:")
     tokens = sentence.tokens
     return any(
         tokens[i].kind in ("num", "ratio")
@@ -231,14 +231,14 @@ def _possesses(sentence: Sentence, quantity: Quantity) -> bool:
     at = quantity.first - 1
     if quantity.explicit or at < 1 or not tokens[at].is_("có") or sentence.has("strive", 0, at):
         return False
-    start = _item_start(sentence, at, ",;.:")
+    start = sentence.item_start(at, ",;.:")
     each = any(token.is_("mỗi", "hằng", "hàng") for token in tokens[:at])
     return start < at and not each
 
 
 def _after_title(sentence: Sentence, first: int) -> bool:
     end = first - (first > 1 and sentence.tokens[first - 1].raw in '”»"')
-    opens = sentence.tokens[_item_start(sentence, first, ",;.:")].tags
+    opens = sentence.tokens[sentence.item_start(first, ",;.:")].tags
     if opens.keys() & set(TITLE_TAGS):
         return True
     return any(ends_at(sentence.tokens, tag, end) is not None for tag in TITLE_TAGS)
@@ -265,22 +265,11 @@ def _act_near(sentence: Sentence, first: int) -> bool:
     return False
 
 
-def _item_start(sentence: Sentence, stop: int, marks: str) -> int:
-    """Return where the item before `stop` begins, past the words that only introduce an order."""
-    tokens = sentence.tokens
-    start = stop
-    while start and (tokens[start - 1].raw not in marks or start - 1 in sentence.aside):
-        start -= 1
-    while start < stop and ("opener" in tokens[start].tags or tokens[start].kind in ("punct", "year")):
-        start += tokens[start].tags.get("opener", 1)
-    return min(start, stop)
-
-
 def _ordered(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether an order opens the number's item: "Chăm sóc 820 ha", "Khám bệnh cho 1.500 lượt người"."""
-    start = _item_start(sentence, quantity.first, ",;.:")
+    start = sentence.item_start(quantity.first, ",;.:")
     if start == quantity.first:  # a further object of the order before: "Đạt giải Nhì toàn đoàn, 12 huy chương"
-        start = _item_start(sentence, quantity.first, ";.:")
+        start = sentence.item_start(quantity.first, ";.:")
     token = sentence.tokens[start]
     if start >= quantity.first or (start and token.is_("có")):
         return False
@@ -290,7 +279,7 @@ def _ordered(sentence: Sentence, quantity: Quantity) -> bool:
 def _indicated(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether the number's item names an indicator: "Tổng đàn lợn 45.000 con"."""
     for marks in (",;.:", ";.:"):
-        start = _item_start(sentence, quantity.first, marks)
+        start = sentence.item_start(quantity.first, marks)
         tags = sentence.tokens[start].tags
         if "share_indicator" in tags and quantity.unit == "count":
             return False
@@ -301,7 +290,7 @@ def _indicated(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _reached(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether the number opens its item and those it counts are to reach something."""
-    if _item_start(sentence, quantity.first, ",;.:") != quantity.first:
+    if sentence.item_start(quantity.first, ",;.:") != quantity.first:
         return False
     for token in sentence.tokens[quantity.last : quantity.last + 16]:
         if token.kind == "punct" and token.raw not in "“”\"'":
@@ -335,7 +324,7 @@ def _measure_wanted(sentence: Sentence, quantity: Quantity) -> bool:
 def _terse(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether the whole item is a name and its measure: "Lúa 507 ha"."""
     tokens = sentence.tokens
-    start = _item_start(sentence, quantity.first, ",;.:")
+    start = sentence.item_start(quantity.first, ",;.:")
     if quantity.last < len(tokens) and tokens[quantity.last].kind == "word":
         return False
     name = tokens[start : quantity.first]

@@ -126,7 +126,8 @@ def _is_open_document(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("mimetype") as kind:
             return kind.read(100).startswith(b"application/vnd.oasis.opendocument.spreadsheet")
-    except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    # What zipfile raises on a broken archive; the last two for a way of packing or a password it does not know.
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
         return False
 
 
